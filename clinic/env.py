@@ -25,17 +25,58 @@ class Setting:
 
 
 TABLE = (
-    Setting("DEBUG", "bool", False, "Development mode: detailed error pages, second factor not forced."),
-    Setting("SECRET_KEY", "str", "", "Signs sessions and tokens. Required unless DEBUG is on."),
-    Setting("DEMO", "bool", False, "Wears the demo banner and keeps every message on this machine."),
-    Setting("DATA_DIR", "str", "var/demo", "Folder of the embedded database, files, broker and mails."),
-    Setting("DATABASE_URL", "str", "", "PostgreSQL address. Empty: SQLite in DATA_DIR."),
-    Setting("REDIS_URL", "str", "", "Redis address for broker and cache. Empty: files and database."),
-    Setting("EMAIL_URL", "str", "", "Mail server (smtp://, smtp+tls://, smtp+ssl://). Empty: files in DATA_DIR/mail."),
-    Setting("MAIL_FROM", "str", "clinic@example.test", "Sender address of every message."),
-    Setting("PUBLIC_URL", "url", "http://localhost:8000", "Address under which patients open links."),
+    Setting(
+        "DEBUG",
+        "bool",
+        False,
+        "Development mode: detailed error pages, second factor not forced.",
+    ),
+    Setting(
+        "SECRET_KEY",
+        "str",
+        "",
+        "Signs sessions and tokens. Required unless DEBUG is on.",
+    ),
+    Setting(
+        "DEMO",
+        "bool",
+        False,
+        "Wears the demo banner and keeps every message on this machine.",
+    ),
+    Setting(
+        "DATA_DIR",
+        "str",
+        "var/demo",
+        "Folder of the embedded database, files, broker and mails.",
+    ),
+    Setting(
+        "DATABASE_URL", "str", "", "PostgreSQL address. Empty: SQLite in DATA_DIR."
+    ),
+    Setting(
+        "REDIS_URL",
+        "str",
+        "",
+        "Redis address for broker and cache. Empty: files and database.",
+    ),
+    Setting(
+        "EMAIL_URL",
+        "str",
+        "",
+        "Mail server (smtp://, smtp+tls://, smtp+ssl://). Empty: files in DATA_DIR/mail.",
+    ),
+    Setting(
+        "MAIL_FROM", "str", "clinic@example.test", "Sender address of every message."
+    ),
+    Setting(
+        "PUBLIC_URL",
+        "url",
+        "http://localhost:8000",
+        "Address under which patients open links.",
+    ),
     Setting("ALLOWED_HOSTS", "list", [], "Further host names served, comma separated."),
-    Setting("SWEEP_SECONDS", "int", 30, "Seconds between two sweeps of the message outbox."),
+    Setting(
+        "SWEEP_SECONDS", "int", 30, "Seconds between two sweeps of the message outbox."
+    ),
     Setting("LOG_LEVEL", "str", "INFO", "Least severe log level that is printed."),
 )
 
@@ -68,7 +109,11 @@ def read_environment(dotenv: Path | None = BASE_DIR / ".env") -> dict[str, Any]:
         try:
             values[setting.name] = _read_one(env, setting)
         except (ValueError, ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(f"{setting.name} is not a valid {setting.kind}: {error}.") from error
+            raise ImproperlyConfigured(
+                f"{setting.name} is not a valid {setting.kind}: {error}."
+            ) from error
     if not values["SECRET_KEY"] and not values["DEBUG"]:
-        raise ImproperlyConfigured("SECRET_KEY is missing: set it in the environment or in .env, or turn DEBUG on.")
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing: set it in the environment or in .env, or turn DEBUG on."
+        )
     return values

@@ -18,7 +18,13 @@ PUBLIC_URL = ENV["PUBLIC_URL"]
 DATA_DIR = (BASE_DIR / ENV["DATA_DIR"]).resolve()
 _public = urlsplit(PUBLIC_URL)
 _https = _public.scheme == "https"
-ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", *ENV["ALLOWED_HOSTS"]]
+ALLOWED_HOSTS = [
+    _public.hostname or "localhost",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *ENV["ALLOWED_HOSTS"],
+]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -95,11 +101,18 @@ SQLITE = {
     },
     "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
 }
-DATABASES = {"default": environ.Env.db_url_config(ENV["DATABASE_URL"]) if ENV["DATABASE_URL"] else SQLITE}
+DATABASES = {
+    "default": environ.Env.db_url_config(ENV["DATABASE_URL"])
+    if ENV["DATABASE_URL"]
+    else SQLITE
+}
 if ENV["DATABASE_URL"]:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["REDIS_URL"]}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENV["REDIS_URL"],
+    }
     if ENV["REDIS_URL"]
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
@@ -125,8 +138,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 AUTH_USER_MODEL = "practice.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -207,12 +225,18 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = ENV["SWEEP_SECONDS"]
 
-SILENCED_SYSTEM_CHECKS = [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = (
+    []
+    if _https
+    else ["security.W004", "security.W008", "security.W012", "security.W016"]
+)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV["LOG_LEVEL"]},
 }
@@ -223,4 +247,10 @@ def _make_folders(*folders: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-_make_folders(DATA_DIR, DATA_DIR / "files", DATA_DIR / "mail", BROKER_DIR / "queue", BROKER_DIR / "control")
+_make_folders(
+    DATA_DIR,
+    DATA_DIR / "files",
+    DATA_DIR / "mail",
+    BROKER_DIR / "queue",
+    BROKER_DIR / "control",
+)
