@@ -49,9 +49,7 @@ TABLE = (
         "var/demo",
         "Folder of the embedded database, files, broker and mails.",
     ),
-    Setting(
-        "DATABASE_URL", "str", "", "PostgreSQL address. Empty: SQLite in DATA_DIR."
-    ),
+    Setting("DATABASE_URL", "str", "", "PostgreSQL address. Empty: SQLite in DATA_DIR."),
     Setting(
         "REDIS_URL",
         "str",
@@ -64,9 +62,7 @@ TABLE = (
         "",
         "Mail server (smtp://, smtp+tls://, smtp+ssl://). Empty: files in DATA_DIR/mail.",
     ),
-    Setting(
-        "MAIL_FROM", "str", "clinic@example.test", "Sender address of every message."
-    ),
+    Setting("MAIL_FROM", "str", "clinic@example.test", "Sender address of every message."),
     Setting(
         "PUBLIC_URL",
         "url",
@@ -74,9 +70,7 @@ TABLE = (
         "Address under which patients open links.",
     ),
     Setting("ALLOWED_HOSTS", "list", [], "Further host names served, comma separated."),
-    Setting(
-        "SWEEP_SECONDS", "int", 30, "Seconds between two sweeps of the message outbox."
-    ),
+    Setting("SWEEP_SECONDS", "int", 30, "Seconds between two sweeps of the message outbox."),
     Setting("LOG_LEVEL", "str", "INFO", "Least severe log level that is printed."),
 )
 
@@ -109,11 +103,7 @@ def read_environment(dotenv: Path | None = BASE_DIR / ".env") -> dict[str, Any]:
         try:
             values[setting.name] = _read_one(env, setting)
         except (ValueError, ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(
-                f"{setting.name} is not a valid {setting.kind}: {error}."
-            ) from error
+            raise ImproperlyConfigured(f"{setting.name} is not a valid {setting.kind}: {error}.") from error
     if not values["SECRET_KEY"] and not values["DEBUG"]:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is missing: set it in the environment or in .env, or turn DEBUG on."
-        )
+        raise ImproperlyConfigured("SECRET_KEY is missing: set it in the environment or in .env, or turn DEBUG on.")
     return values

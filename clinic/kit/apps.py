@@ -10,6 +10,4 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from clinic.kit.db.triggers import reinstall_after_migrate
 
-        post_migrate.connect(
-            reinstall_after_migrate, dispatch_uid="kit.reinstall_triggers"
-        )
+        post_migrate.connect(reinstall_after_migrate, dispatch_uid="kit.reinstall_triggers")

@@ -1,9 +1,7 @@
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the clinic's word
     """The clinic's own "no": one sentence a person can read, and the form field it belongs to, if any."""
 
-    def __init__(
-        self, sentence: str, *, field: str | None = None, code: str = ""
-    ) -> None:
+    def __init__(self, sentence: str, *, field: str | None = None, code: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field

@@ -1,13 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-
-from allauth.mfa.utils import is_mfa_enabled
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -26,9 +25,9 @@ class RequireSecondFactor:
     def _must_enrol(self, request: HttpRequest) -> bool:
         if not settings.REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
             return False
-        return not request.path.startswith(
-            reverse("account_login").rsplit("login", 1)[0]
-        ) and not is_mfa_enabled(request.user)
+        return not request.path.startswith(reverse("account_login").rsplit("login", 1)[0]) and not is_mfa_enabled(
+            request.user
+        )
 
 
 class WorkAtLocation:
@@ -47,19 +46,9 @@ class WorkAtLocation:
             return self.get_response(request)
 
     def _settle(self, request: Any) -> None:
-        memberships = list(
-            request.user.memberships.select_related("location").filter(
-                location__active=True
-            )
-        )
-        request.locations = sorted(
-            {m.location for m in memberships}, key=lambda place: place.name
-        )
+        memberships = list(request.user.memberships.select_related("location").filter(location__active=True))
+        request.locations = sorted({m.location for m in memberships}, key=lambda place: place.name)
         chosen = request.session.get("location")
         here = next((place for place in request.locations if place.pk == chosen), None)
         request.location = here or (request.locations[0] if request.locations else None)
-        request.roles = {
-            m.role
-            for m in memberships
-            if request.location and m.location_id == request.location.pk
-        }
+        request.roles = {m.role for m in memberships if request.location and m.location_id == request.location.pk}

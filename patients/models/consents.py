@@ -25,11 +25,7 @@ class ConsentText(models.Model):
 
     class Meta:
         ordering = ["purpose", "language", "-version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["purpose", "language", "version"], name="consent_text_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["purpose", "language", "version"], name="consent_text_once")]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.language} v{self.version}"
@@ -43,22 +39,16 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 class Consent(Record):
     """A patient's agreement: the exact text as shown, its hash, and the keys it covers, given from above."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="consents"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=16, choices=ConsentPurpose)
     text = models.TextField(help_text="Exactly as shown.")
     text_sha256 = models.CharField(max_length=64)
     text_version = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
-    covers = models.JSONField(
-        default=dict, help_text="Keys and hashes from above: plan, ingredients, zones."
-    )
+    covers = models.JSONField(default=dict, help_text="Keys and hashes from above: plan, ingredients, zones.")
     signed_name = models.CharField(_("signed by"), max_length=200)
     given_at = models.DateTimeField(default=timezone.now)
-    recorded_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = ConsentQuerySet.as_manager()

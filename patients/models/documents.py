@@ -28,27 +28,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(Record):
     """A private file about a patient. Requested first, filled by the layer that knows its content, then immutable."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="documents"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=40)
     about = models.CharField(max_length=80, db_index=True)
     title = models.CharField(max_length=160)
-    file_name = models.CharField(
-        max_length=80, help_text="As sent: care and date only, never a name."
-    )
+    file_name = models.CharField(max_length=80, help_text="As sent: care and date only, never a name.")
     language = models.CharField(max_length=8, default="en")
-    state = models.CharField(
-        max_length=10, choices=DocumentState, default=DocumentState.REQUESTED
-    )
+    state = models.CharField(max_length=10, choices=DocumentState, default=DocumentState.REQUESTED)
     requested_at = models.DateTimeField(default=timezone.now)
     ready_at = models.DateTimeField(null=True)
     file = models.FileField(upload_to=private_name, max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     failure = models.CharField(max_length=300, blank=True)
-    replaces = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -56,8 +48,7 @@ class Document(Record):
         ordering = ["-requested_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="ready")
-                | (~Q(file="") & ~Q(sha256="") & Q(ready_at__isnull=False)),
+                condition=~Q(state="ready") | (~Q(file="") & ~Q(sha256="") & Q(ready_at__isnull=False)),
                 name="ready_document_has_file_and_hash",
             )
         ]

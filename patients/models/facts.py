@@ -32,11 +32,7 @@ F = TypeVar("F", bound="Fact")
 class FactQuerySet(models.QuerySet[F]):
     def current(self) -> "FactQuerySet[F]":
         """Return the latest answer to each code of each patient."""
-        latest = (
-            self.model._default_manager.values("patient", "code")
-            .annotate(latest=Max("pk"))
-            .values("latest")
-        )
+        latest = self.model._default_manager.values("patient", "code").annotate(latest=Max("pk")).values("latest")
         return self.filter(pk__in=latest)
 
     def positive(self) -> "FactQuerySet[F]":
@@ -46,23 +42,15 @@ class FactQuerySet(models.QuerySet[F]):
 class Fact(models.Model):
     """One answer about a patient. `code` is a key of the catalogue, or a slug of `text` where it has none."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.CASCADE, related_name="%(class)s_facts"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="%(class)s_facts")
     code = models.CharField(max_length=80)
     text = models.CharField(_("in words"), max_length=200, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer)
     since = models.DateField(_("since"), null=True, blank=True)
-    said_by = models.CharField(
-        _("said by"), max_length=10, choices=SaidBy, default=SaidBy.PATIENT
-    )
-    recorded_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    said_by = models.CharField(_("said by"), max_length=10, choices=SaidBy, default=SaidBy.PATIENT)
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
-    reviewed_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
     objects = FactQuerySet.as_manager()
@@ -70,9 +58,7 @@ class Fact(models.Model):
     class Meta:
         abstract = True
         ordering = ["code", "-pk"]
-        indexes = [
-            models.Index(fields=["patient", "code"], name="%(class)s_patient_code")
-        ]
+        indexes = [models.Index(fields=["patient", "code"], name="%(class)s_patient_code")]
 
     def __str__(self) -> str:
         return f"{self.text or self.code}: {self.get_answer_display()}"

@@ -31,9 +31,7 @@ class PatientLink(Record):
     objects = LinkQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(token_hash=""), name="link_has_a_token")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(token_hash=""), name="link_has_a_token")]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.about}"
@@ -42,9 +40,7 @@ class PatientLink(Record):
 class DoorCount(models.Model):
     """Wrong answers at a link's door within the current window: guessing is limited here, in the database."""
 
-    link = models.OneToOneField(
-        PatientLink, on_delete=models.CASCADE, related_name="door_count"
-    )
+    link = models.OneToOneField(PatientLink, on_delete=models.CASCADE, related_name="door_count")
     window_from = models.DateTimeField(default=timezone.now)
     wrong = models.PositiveSmallIntegerField(default=0)
 

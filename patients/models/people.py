@@ -40,19 +40,13 @@ class Patient(Record):
         help_text=_("As the person writes it, in any script."),
     )
     name_folded = models.CharField(max_length=400, editable=False, db_index=True)
-    file_number = models.CharField(
-        _("file number"), max_length=20, unique=True, editable=False
-    )
+    file_number = models.CharField(_("file number"), max_length=20, unique=True, editable=False)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=8, choices=Sex, default=Sex.UNKNOWN)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
-    language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default="en"
-    )
-    channel = models.CharField(
-        _("preferred channel"), max_length=8, choices=Channel, default=Channel.EMAIL
-    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    channel = models.CharField(_("preferred channel"), max_length=8, choices=Channel, default=Channel.EMAIL)
     weight_kg = models.DecimalField(
         _("weight (kg)"),
         max_digits=5,
@@ -79,9 +73,7 @@ class Patient(Record):
             models.CheckConstraint(
                 condition=~Q(email="") | ~Q(phone=""),
                 name="patient_has_one_contact",
-                violation_error_message=_(
-                    "Give an e-mail address or a telephone number."
-                ),
+                violation_error_message=_("Give an e-mail address or a telephone number."),
             ),
             models.CheckConstraint(
                 condition=Q(weight_kg__isnull=True) | Q(weighed_on__isnull=False),
@@ -116,9 +108,7 @@ class ContactPerson(models.Model):
         INTERPRETER = "interpreter", _("interpreter")
         EMERGENCY = "emergency", _("emergency contact")
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.CASCADE, related_name="contact_persons"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="contact_persons")
     relation = models.CharField(_("relation"), max_length=12, choices=Relation)
     name = models.CharField(_("name"), max_length=200)
     phone = PhoneNumberField(_("telephone"), blank=True)

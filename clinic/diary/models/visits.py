@@ -63,9 +63,7 @@ def _once(resource: str, *, unless_overbooked: bool) -> PostgresExclusion:
 def _bounded(resource: str) -> models.CheckConstraint:
     start, end = F(f"{resource}_busy_from"), f"{resource}_busy_until"
     return models.CheckConstraint(
-        condition=Q(
-            **{f"{end}__gt": start, f"{end}__lte": start + timedelta(hours=24)}
-        ),
+        condition=Q(**{f"{end}__gt": start, f"{end}__lte": start + timedelta(hours=24)}),
         name=f"{resource}_busy_within_a_day",
     )
 
@@ -81,18 +79,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 class Visit(Record):
     """When and where a patient comes. Each resource is kept busy over its own time; the database refuses overlaps."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="visits"
-    )
-    location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, related_name="visits"
-    )
-    visit_type = models.ForeignKey(
-        VisitType, on_delete=models.PROTECT, related_name="visits"
-    )
-    practitioner = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="visits"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="visits")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="visits")
+    visit_type = models.ForeignKey(VisitType, on_delete=models.PROTECT, related_name="visits")
+    practitioner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="visits")
     starts_at = models.DateTimeField(_("start, as told"))
     ends_at = models.DateTimeField(_("end, as told"))
@@ -102,24 +92,16 @@ class Visit(Record):
     room_busy_until = models.DateTimeField()
     patient_busy_from = models.DateTimeField()
     patient_busy_until = models.DateTimeField()
-    state = models.CharField(
-        max_length=12, choices=VisitState, default=VisitState.BOOKED
-    )
+    state = models.CharField(max_length=12, choices=VisitState, default=VisitState.BOOKED)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     overbooked = models.BooleanField(default=False)
     overbooked_reason = models.CharField(max_length=200, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=200, blank=True)
-    sequence = models.PositiveSmallIntegerField(
-        default=0, help_text="Of the calendar entry, RFC 5545 SEQUENCE."
-    )
-    nonce = models.UUIDField(
-        unique=True, help_text="Of the form that booked it: the same form books once."
-    )
-    booked_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    sequence = models.PositiveSmallIntegerField(default=0, help_text="Of the calendar entry, RFC 5545 SEQUENCE.")
+    nonce = models.UUIDField(unique=True, help_text="Of the form that booked it: the same form books once.")
+    booked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = VisitQuerySet.as_manager()
 
@@ -132,9 +114,7 @@ class Visit(Record):
                 name="visit_practitioner_busy",
             ),
             models.Index(fields=["room", "room_busy_from"], name="visit_room_busy"),
-            models.Index(
-                fields=["patient", "patient_busy_from"], name="visit_patient_busy"
-            ),
+            models.Index(fields=["patient", "patient_busy_from"], name="visit_patient_busy"),
         ]
         constraints = [
             _once("practitioner", unless_overbooked=True),

@@ -40,21 +40,20 @@ def append_only(table: str) -> tuple[Trigger, ...]:
     return tuple(_refusing(table, event) for event in ("update", "delete"))
 
 
+REFUSING_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION clinic_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
+)
+
+
 def _refusing(table: str, event: str) -> Trigger:
     name = f"{table}_refuses_{event}"
+    before = f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table}"
     return Trigger(
         name,
         table,
-        sqlite=(
-            f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-        ),
-        postgresql=(
-            "CREATE OR REPLACE FUNCTION clinic_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$",
-            f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION clinic_append_only()",
-        ),
+        sqlite=(f"{before} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",),
+        postgresql=(REFUSING_FUNCTION, f"{before} FOR EACH ROW EXECUTE FUNCTION clinic_append_only()"),
     )
 
 

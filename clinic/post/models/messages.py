@@ -34,18 +34,14 @@ class OutgoingMessage(Record):
         on_delete=models.PROTECT,
         related_name="messages",
     )
-    user = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     about = models.CharField(max_length=80, db_index=True)
     context = models.JSONField(default=dict)
-    restrictive = models.BooleanField(
-        default=False, help_text="May come early, never late."
-    )
+    restrictive = models.BooleanField(default=False, help_text="May come early, never late.")
     ignores_quiet_hours = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -56,31 +52,21 @@ class OutgoingMessage(Record):
         on_delete=models.PROTECT,
         related_name="messages",
     )
-    calendar = models.TextField(
-        blank=True, help_text="The calendar file that goes with it."
-    )
+    calendar = models.TextField(blank=True, help_text="The calendar file that goes with it.")
     calendar_method = models.CharField(max_length=10, blank=True)
 
-    state = models.CharField(
-        max_length=10, choices=MessageState, default=MessageState.SCHEDULED
-    )
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.SCHEDULED)
     claimed_by = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, unique=True)
-    recipient = models.CharField(
-        max_length=254, blank=True, help_text="The address it went to."
-    )
+    recipient = models.CharField(max_length=254, blank=True, help_text="The address it went to.")
     subject = models.CharField(max_length=200, blank=True)
     body_text = models.TextField(blank=True, help_text="Exactly what was sent.")
     body_html = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    last_answer = models.CharField(
-        max_length=500, blank=True, help_text="The server's last words."
-    )
+    done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    last_answer = models.CharField(max_length=500, blank=True, help_text="The server's last words.")
     cancel_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -94,8 +80,7 @@ class OutgoingMessage(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(patient__isnull=False, user__isnull=True)
-                | Q(patient__isnull=True, user__isnull=False),
+                condition=Q(patient__isnull=False, user__isnull=True) | Q(patient__isnull=True, user__isnull=False),
                 name="message_has_one_recipient",
             ),
             models.CheckConstraint(
@@ -115,9 +100,7 @@ class OutgoingMessage(Record):
 class DeliveryAttempt(models.Model):
     """One try to hand a message over, and what the other side answered."""
 
-    message = models.ForeignKey(
-        OutgoingMessage, on_delete=models.CASCADE, related_name="attempts"
-    )
+    message = models.ForeignKey(OutgoingMessage, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField(auto_now_add=True)
     outcome = models.CharField(max_length=10, choices=MessageState)
     code = models.PositiveSmallIntegerField(null=True)

@@ -19,9 +19,7 @@ def record(
     `by` is a User, a patient's link (anything with a `uuid`), or None for the system. `details` holds keys and
     numbers, never a name, an answer or a note.
     """
-    return AuditEntry.objects.create(
-        verb=verb, about=about, location=location, details=details or {}, **_actor(by)
-    )
+    return AuditEntry.objects.create(verb=verb, about=about, location=location, details=details or {}, **_actor(by))
 
 
 def _actor(by: Any) -> dict[str, Any]:

@@ -16,24 +16,18 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     actor_kind = models.CharField(max_length=6, choices=ActorKind)
-    user = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     link = models.UUIDField(null=True)
     verb = models.CharField(max_length=60)
     about = models.CharField(max_length=80, db_index=True)
-    location = models.ForeignKey(
-        Location, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, related_name="+")
     details = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    actor_kind="user", user__isnull=False, link__isnull=True
-                )
+                condition=models.Q(actor_kind="user", user__isnull=False, link__isnull=True)
                 | models.Q(actor_kind="link", user__isnull=True, link__isnull=False)
                 | models.Q(actor_kind="system", user__isnull=True, link__isnull=True),
                 name="audit_actor_is_one_of_three",
@@ -48,9 +42,7 @@ class AuditSeal(models.Model):
     """A hash over a batch of entries and the seal before it: a removed or altered entry breaks the chain."""
 
     sealed_at = models.DateTimeField(default=timezone.now)
-    last_entry = models.OneToOneField(
-        AuditEntry, on_delete=models.PROTECT, related_name="+"
-    )
+    last_entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
 
     class Meta:

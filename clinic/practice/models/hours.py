@@ -19,9 +19,7 @@ class Weekday(models.IntegerChoices):
 class OpeningHours(models.Model):
     """When a location is open on a weekday, in its wall time. Several rows make a lunch break."""
 
-    location = models.ForeignKey(
-        Location, on_delete=models.CASCADE, related_name="opening_hours"
-    )
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
@@ -33,9 +31,7 @@ class OpeningHours(models.Model):
             models.CheckConstraint(
                 condition=Q(opens__lt=F("closes")),
                 name="opens_before_it_closes",
-                violation_error_message=_(
-                    "The closing time must be after the opening time."
-                ),
+                violation_error_message=_("The closing time must be after the opening time."),
             )
         ]
 
@@ -47,9 +43,7 @@ class StaffHours(models.Model):
     """When a member of staff works at a location on a weekday, in its wall time."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_hours")
-    location = models.ForeignKey(
-        Location, on_delete=models.CASCADE, related_name="staff_hours"
-    )
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="staff_hours")
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"))
@@ -72,17 +66,13 @@ class StaffHours(models.Model):
 class ClosedDay(models.Model):
     """A day on which a location does not open at all."""
 
-    location = models.ForeignKey(
-        Location, on_delete=models.CASCADE, related_name="closed_days"
-    )
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="closed_days")
     day = models.DateField(_("day"))
     reason = models.CharField(_("reason"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(fields=["location", "day"], name="closed_day_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["location", "day"], name="closed_day_once")]
 
     def __str__(self) -> str:
         return f"{self.location} {self.day}"
@@ -102,9 +92,7 @@ class Absence(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="absence_starts_before_it_ends",
-                violation_error_message=_(
-                    "The end of an absence must be after its start."
-                ),
+                violation_error_message=_("The end of an absence must be after its start."),
             )
         ]
 

@@ -26,16 +26,12 @@ class Practice(models.Model):
         blank=True,
         help_text=_("Printed at the top of every document."),
     )
-    single_practitioner = models.BooleanField(
-        _("single-practitioner mode"), default=False
-    )
+    single_practitioner = models.BooleanField(_("single-practitioner mode"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pk=1), name="practice_is_one_row"
-            ),
+            models.CheckConstraint(condition=models.Q(pk=1), name="practice_is_one_row"),
         ]
 
     def __str__(self) -> str:
@@ -77,20 +73,14 @@ class Location(Record):
 class Room(Record):
     """A room in which one patient at a time is treated."""
 
-    location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, related_name="rooms"
-    )
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(_("name"), max_length=60)
     equipment = models.JSONField(_("equipment"), default=list, blank=True)
     active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         ordering = ["location", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["location", "name"], name="room_name_once_per_location"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["location", "name"], name="room_name_once_per_location")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,9 +7,7 @@ from clinic.practice.models.places import Location
 
 
 class StaffAccounts(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Make a member of staff who signs in with `email`."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -25,9 +23,7 @@ class User(AbstractBaseUser, Record):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
-    title = models.CharField(
-        _("title"), max_length=60, blank=True, help_text=_("As printed: Dr, RN …")
-    )
+    title = models.CharField(_("title"), max_length=60, blank=True, help_text=_("As printed: Dr, RN …"))
     may_prescribe = models.BooleanField(_("may prescribe"), default=False)
     may_inject = models.BooleanField(_("may inject"), default=False)
     may_approve = models.BooleanField(_("may approve"), default=False)
@@ -47,11 +43,7 @@ class User(AbstractBaseUser, Record):
 
     def roles_at(self, location: Location) -> set[str]:
         """Return the roles this person holds at `location`."""
-        return {
-            membership.role
-            for membership in self.memberships.all()
-            if membership.location_id == location.pk
-        }
+        return {membership.role for membership in self.memberships.all() if membership.location_id == location.pk}
 
 
 class Role(models.TextChoices):
@@ -65,17 +57,11 @@ class Membership(models.Model):
     """Who works where, as what. One person may hold several roles."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    location = models.ForeignKey(
-        Location, on_delete=models.CASCADE, related_name="memberships"
-    )
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "location", "role"], name="role_once_per_location"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "location", "role"], name="role_once_per_location")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.location}"

@@ -6,7 +6,7 @@ from django.db import connections
 
 
 class Command(Flush):
-    """Empty the database, append-only tables included: their triggers step aside and `post_migrate` brings them back."""
+    """Empty the database: append-only triggers step aside and `post_migrate` brings them back."""
 
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
