@@ -31,7 +31,7 @@ COPIES = {
     f"{NOTO}/700Bold/NotoSans_700Bold.ttf": "noto-sans/NotoSans-Bold.ttf",
     f"{NOTO}-arabic/400Regular/NotoSansArabic_400Regular.ttf": "noto-sans/NotoSansArabic-Regular.ttf",
     f"{NOTO}-arabic/700Bold/NotoSansArabic_700Bold.ttf": "noto-sans/NotoSansArabic-Bold.ttf",
-    **{f"{INTER}/inter-{script}-wght-normal.woff2": f"inter/files/inter-{script}-wght-normal.woff2" for script in SCRIPTS},
+    **{f"{INTER}/inter-{name}-wght-normal.woff2": f"inter/files/inter-{name}-wght-normal.woff2" for name in SCRIPTS},
 }
 SOURCE_MAP = re.compile(rb"^\s*(//|/\*)# sourceMappingURL=\S+(\s*\*/)?\s*$", re.MULTILINE)
 

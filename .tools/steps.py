@@ -24,7 +24,9 @@ def stop(sentence: str) -> NoReturn:
 
 def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> None:
     """Run a command with its output hidden; show all of it and stop when it fails."""
-    done = subprocess.run([str(part) for part in command], check=False, env=env, cwd=cwd, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(part) for part in command], check=False, env=env, cwd=cwd, capture_output=True, text=True
+    )
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr, flush=True)
         stop(f"This step failed: {' '.join(str(part) for part in command)}")

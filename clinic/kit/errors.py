@@ -1,4 +1,4 @@
-class Refusal(Exception):  # noqa: N818 - the clinic's word
+class Refusal(Exception):
     """The clinic's own "no": one sentence a person can read, and the form field it belongs to, if any."""
 
     def __init__(self, sentence: str, *, field: str | None = None, code: str = "") -> None:
