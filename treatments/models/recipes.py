@@ -1,0 +1,129 @@
+"""Cocktail recipes: a master and its numbered versions. A version that was used is frozen; editing makes the next."""
+
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.kit.models import Record
+from clinic.practice.models import User
+from treatments.models.catalogue import Concern, Ingredient
+
+
+class RecipeState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+    RETIRED = "retired", _("retired")
+
+
+class Recipe(Record):
+    """A cocktail by name; what is in it stands in its versions."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="recipes")
+    description = models.TextField(_("what it is for"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecipeVersionQuerySet(models.QuerySet["RecipeVersion"]):
+    def masters(self) -> "RecipeVersionQuerySet":
+        """Return the versions of the recipe itself, without the variations made for one patient."""
+        return self.filter(variation_of=None)
+
+    def offered(self) -> "RecipeVersionQuerySet":
+        """Return the versions a plan may start from."""
+        return self.masters().filter(state=RecipeState.APPROVED)
+
+
+class RecipeVersion(Record):
+    """One composition. `variation_of` names the master version when this one was made for one patient's plan."""
+
+    class Diluent(models.TextChoices):
+        NONE = "none", _("none")
+        SALINE = "saline", _("sodium chloride 0.9 %")
+        WATER = "water", _("sterile water")
+        BICARBONATE = "bicarbonate", _("sodium bicarbonate")
+
+    recipe = models.ForeignKey(Recipe, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    variation_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="variations")
+    state = models.CharField(max_length=10, choices=RecipeState, default=RecipeState.DRAFT)
+    diluent = models.CharField(_("diluent"), max_length=12, choices=Diluent, default=Diluent.SALINE)
+    target_volume_ml = models.DecimalField(
+        _("target volume (mL)"),
+        max_digits=7,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    per_point_ml = models.DecimalField(
+        _("volume per point (mL)"), max_digits=6, decimal_places=4, null=True, blank=True
+    )
+    author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True, help_text="Since its first use it does not change.")
+
+    objects = RecipeVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recipe", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipe", "number"], condition=Q(variation_of=None), name="recipe_version_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="approved_recipe_names_its_approver",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipe} v{self.number}"
+
+
+class RecipeLine(models.Model):
+    """One ingredient of a version: its stock, and the one amount that was entered; the others follow from it."""
+
+    class EnteredAs(models.TextChoices):
+        STOCK_VOLUME = "stock_volume", _("stock volume")
+        TOTAL_DOSE = "total_dose", _("total dose")
+        FINAL_CONCENTRATION = "final_concentration", _("final concentration")
+
+    version = models.ForeignKey(RecipeVersion, on_delete=models.CASCADE, related_name="lines")
+    order = models.PositiveSmallIntegerField(default=0)
+    ingredient = models.ForeignKey(Ingredient, on_delete=models.PROTECT, related_name="recipe_lines")
+    product = models.CharField(_("product"), max_length=120, blank=True)
+    stock_value = models.DecimalField(_("stock strength"), max_digits=14, decimal_places=6, null=True, blank=True)
+    stock_unit = models.CharField(_("unit"), max_length=16, blank=True)
+    with_epinephrine = models.BooleanField(_("with epinephrine"), default=False)
+    entered_as = models.CharField(_("entered as"), max_length=20, choices=EnteredAs, default=EnteredAs.STOCK_VOLUME)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=6)
+    amount_unit = models.CharField(_("unit"), max_length=16, default="mL")
+
+    class Meta:
+        ordering = ["version", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "order"], name="recipe_line_order_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="recipe_line_amount_is_positive"),
+            models.CheckConstraint(
+                condition=Q(stock_value__isnull=True) | Q(stock_value__gt=0), name="stock_strength_is_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ingredient} {self.amount} {self.amount_unit}"
+
+    def as_entered(self) -> dict[str, Any]:
+        """Return what was entered, for a copy of this line in another version."""
+        fields = ("order", "ingredient_id", "product", "stock_value", "stock_unit", "with_epinephrine")
+        return {name: getattr(self, name) for name in (*fields, "entered_as", "amount", "amount_unit")}

@@ -1,0 +1,76 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.kit.models import Record
+from clinic.practice.models import User
+from treatments.models.plans import Plan
+
+
+class Level(models.TextChoices):
+    STOP = "stop", _("stop")
+    DECIDE = "decide", _("decide")
+    NOTE = "note", _("note")
+
+
+class Screening(Record):
+    """One run of the rules over a plan, with the facts they read."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="screenings")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Screening {self.at:%Y-%m-%d %H:%M}"
+
+
+class Finding(models.Model):
+    """What one rule said: level, one sentence, its sources, and a hash of the facts it read."""
+
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="findings")
+    order = models.PositiveSmallIntegerField(default=0)
+    rule = models.CharField(max_length=80)
+    level = models.CharField(max_length=6, choices=Level)
+    subject = models.CharField(max_length=120, blank=True)
+    sentence = models.TextField()
+    audience = models.CharField(max_length=20, blank=True)
+    sources = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
+    inputs_hash = models.CharField(max_length=64)
+    may_override = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["screening", "order"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Decision(models.Model):
+    """A clinician's answer to a finding. It holds while the facts that the rule read stay the same."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="decisions")
+    rule = models.CharField(max_length=80)
+    inputs_hash = models.CharField(max_length=64)
+    level = models.CharField(max_length=6, choices=Level)
+    sentence = models.TextField(help_text="The finding as it was decided.")
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "rule", "inputs_hash"],
+                name="one_decision_per_finding",
+                violation_error_message=_("Somebody has just decided this."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.reason[:40]}"
