@@ -45,7 +45,7 @@ def test_fact_without_a_value_says_it_is_not_recorded():
     assert "not recorded" in render("{% include 'components/fact.html' with term='Phone' value='' only %}")
 
 
-def test_undo_address_travels_with_its_message(rf):
+def test_undo_address_travels_with_its_message():
     class Message:
         extra_tags = toasts.UNDO + "/visits/1/undo"
 
