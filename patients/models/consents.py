@@ -45,7 +45,7 @@ class Consent(Record):
     text_sha256 = models.CharField(max_length=64)
     text_version = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
-    covers = models.JSONField(default=dict, help_text="Keys and hashes from above: plan, ingredients, zones.")
+    covers = models.JSONField(default=dict, help_text="From above: each key covered, and its hash.")
     signed_name = models.CharField(_("signed by"), max_length=200)
     given_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -59,5 +58,4 @@ class Document(Record):
     def read(self) -> bytes:
         """Return the stored bytes."""
         with self.file.open("rb") as stored:
-            content: Any = stored.read()
-        return content
+            return bytes(stored.read())

@@ -6,7 +6,7 @@ A fact never changes: a newer answer supersedes it, and the latest row of a code
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +32,8 @@ F = TypeVar("F", bound="Fact")
 class FactQuerySet(models.QuerySet[F]):
     def current(self) -> "FactQuerySet[F]":
         """Return the latest answer to each code of each patient."""
-        latest = self.model._default_manager.values("patient", "code").annotate(latest=Max("pk")).values("latest")
-        return self.filter(pk__in=latest)
+        newer = self.model._default_manager.filter(patient=OuterRef("patient"), code=OuterRef("code"))
+        return self.filter(~Exists(newer.filter(pk__gt=OuterRef("pk"))))
 
     def positive(self) -> "FactQuerySet[F]":
         return self.filter(answer=Answer.YES)

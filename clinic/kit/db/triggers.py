@@ -37,23 +37,30 @@ class Trigger:
 
 def append_only(table: str) -> tuple[Trigger, ...]:
     """Return the triggers that refuse every UPDATE and DELETE of a row of `table`."""
-    return tuple(_refusing(table, event) for event in ("update", "delete"))
+    return tuple(refuse(table, event, says=f"{table} is append-only") for event in ("update", "delete"))
 
 
 REFUSING_FUNCTION = (
-    "CREATE OR REPLACE FUNCTION clinic_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
+    "CREATE OR REPLACE FUNCTION clinic_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation'; END $$"
 )
 
 
-def _refusing(table: str, event: str) -> Trigger:
-    name = f"{table}_refuses_{event}"
-    before = f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table}"
+def refuse(table: str, event: str, *, says: str, of: tuple[str, ...] = (), when: str = "", name: str = "") -> Trigger:
+    """Return the trigger that refuses an UPDATE or DELETE (`event`) of a row of `table` with an IntegrityError.
+
+    `of` narrows an update to those columns (refused even if the value stays the same: save what you changed), `when`
+    is a condition over OLD and NEW that both databases understand.
+    """
+    name = name or f"{table}_refuses_{event}"
+    columns = f" OF {', '.join(of)}" if of else ""
+    condition = f" WHEN ({when})" if when else ""
+    before = f"CREATE TRIGGER {name} BEFORE {event.upper()}{columns} ON {table} FOR EACH ROW{condition}"
     return Trigger(
         name,
         table,
-        sqlite=(f"{before} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",),
-        postgresql=(REFUSING_FUNCTION, f"{before} FOR EACH ROW EXECUTE FUNCTION clinic_append_only()"),
+        sqlite=(f"{before} BEGIN SELECT RAISE(ABORT, '{says}'); END",),
+        postgresql=(REFUSING_FUNCTION, f"{before} EXECUTE FUNCTION clinic_refuse('{says}')"),
     )
 
 

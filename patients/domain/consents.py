@@ -1,0 +1,105 @@
+"""Consent: the exact words a person agreed to, and what they cover. Signed ones do not change."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.kit.errors import Refusal
+from clinic.practice.domain import audit
+from clinic.practice.models import Location, User
+from patients.models import Consent, ConsentText, Patient
+
+
+@transaction.atomic
+def publish_text(*, purpose: str, language: str, text: str, by: Any) -> ConsentText:
+    """Make `text` the words for `purpose` in `language`: a new version; what was signed before keeps its own.
+
+    Publishing the same words again changes nothing. Raises Refusal for an empty text.
+    """
+    if not text.strip():
+        raise Refusal(_("Write the text of the consent."), field="text")
+    versions = ConsentText.objects.filter(purpose=purpose, language=language)
+    newest = versions.order_by("-version").first()
+    if newest and newest.text == text:
+        return newest
+    number = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
+    published = ConsentText.objects.create(purpose=purpose, language=language, text=text, version=number)
+    audit.record(verb="consent_text.publish", about=f"consent_text:{published.pk}", by=by)
+    return published
+
+
+def text_for(*, purpose: str, language: str) -> ConsentText | None:
+    """Return the newest words for `purpose` in `language`, or None: another language's words are not consent."""
+    return ConsentText.objects.filter(purpose=purpose, language=language).order_by("-version").first()
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    patient: Patient,
+    purpose: str,
+    text: ConsentText,
+    covers: dict[str, str],
+    signed_name: str,
+    by: Any,
+    location: Location | None = None,
+) -> Consent:
+    """Keep that `patient` agreed to exactly `text`, signed as `signed_name`.
+
+    `covers` names what it covers: each key (such as "plan:<uuid>") and the hash of what stood behind it when it was
+    signed. Raises Refusal without a signature, or for a text of another purpose.
+    """
+    if not signed_name.strip():
+        raise Refusal(_("Write the name of who signs."), field="signed_name")
+    if text.purpose != purpose:
+        raise Refusal(_("This text is about something else."), field="text")
+    consent = Consent.objects.create(
+        patient=patient,
+        purpose=purpose,
+        text=text.text,
+        text_sha256=sha256(text.text.encode()).hexdigest(),
+        text_version=f"{text.language} v{text.version}",
+        language=text.language,
+        covers=covers,
+        signed_name=" ".join(signed_name.split()),
+        recorded_by=by if isinstance(by, User) else None,
+    )
+    audit.record(
+        verb="consent.record",
+        about=patient.key,
+        by=by,
+        location=location,
+        details={"consent": str(consent.uuid), "purpose": purpose},
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: Any, location: Location | None = None) -> bool:
+    """Mark a standing consent as withdrawn now. True if it still stood."""
+    withdrawn = Consent.objects.standing().filter(pk=consent.pk).update(withdrawn_at=timezone.now())
+    if withdrawn:
+        audit.record(
+            verb="consent.withdraw",
+            about=consent.patient.key,
+            by=by,
+            location=location,
+            details={"consent": str(consent.uuid)},
+        )
+        consent.refresh_from_db()
+    return bool(withdrawn)
+
+
+def standing_consent(*, patient: Patient, purpose: str, covering: str | None = None) -> Consent | None:
+    """Return the latest consent of `patient` to `purpose` not withdrawn and covering the key, or None.
+
+    Whether the covered thing changed since is the caller's question: compare `consent.covers[key]` with its hash now.
+    """
+    standing = Consent.objects.standing().filter(patient=patient, purpose=purpose)
+    if covering:
+        standing = standing.filter(covers__has_key=covering)
+    return standing.order_by("-given_at", "-pk").first()
