@@ -1,0 +1,75 @@
+"""One line of a recipe: how much stock to draw up."""
+
+from decimal import Decimal
+
+from treatments.rules.errors import DoseError
+from treatments.rules.numbers import EXACT, check_number
+from treatments.rules.recipes import RecipeLine
+from treatments.rules.units import Dose, Strength, dose, in_measure, strength
+from treatments.rules.wording import show_strength
+
+LARGEST_ML = Decimal(1000)
+
+
+def draw(line: RecipeLine, target_ml: Decimal | None) -> tuple[Decimal, Strength | None, Dose | None]:
+    """Volume (mL), stock and dose of one line; stock and dose are None on a volume-only line.
+
+    Raises DoseError at the field to blame.
+    """
+    _one_amount(line)
+    if line.stock_value is None:
+        return _volume_only(line), None, None
+    stock = strength(line.stock_value, line.stock_unit, factors=line.factors)
+    if line.stock_volume_ml is not None:
+        check_volume(line.stock_volume_ml, "stock_volume_ml")
+        return line.stock_volume_ml, stock, stock.dose_in(line.stock_volume_ml)
+    amount = _wanted_dose(line, stock, target_ml)
+    volume = EXACT.divide(amount.amount, stock.amount)
+    check_volume(volume, "total_dose" if line.total_dose is not None else "final_concentration")
+    return volume, stock, amount
+
+
+def _one_amount(line: RecipeLine) -> None:
+    given = [value for value in (line.stock_volume_ml, line.total_dose, line.final_concentration) if value is not None]
+    if not given:
+        raise DoseError("Enter a stock volume, a total dose or a final concentration.", "stock_volume_ml")
+    if len(given) > 1:
+        raise DoseError(
+            "Enter only one of stock volume, total dose and final concentration: the others follow.", "stock_volume_ml"
+        )
+
+
+def _volume_only(line: RecipeLine) -> Decimal:
+    if line.stock_volume_ml is None:
+        raise DoseError("Without a stock strength only a volume can be entered.", "stock_value")
+    return check_number(line.stock_volume_ml, field="stock_volume_ml", largest=LARGEST_ML)
+
+
+def _wanted_dose(line: RecipeLine, stock: Strength, target_ml: Decimal | None) -> Dose:
+    if line.total_dose is not None:
+        wanted = dose(line.total_dose, line.total_dose_unit, factors=line.factors)
+        return Dose(
+            in_measure(wanted.amount, wanted.measure, stock.measure, factors=line.factors, field="total_dose"),
+            stock.measure,
+        )
+    if target_ml is None:
+        raise DoseError("A final concentration needs a target volume.", "final_concentration")
+    return _final(line, stock).dose_in(target_ml)
+
+
+def _final(line: RecipeLine, stock: Strength) -> Strength:
+    """The wanted final concentration in the stock's measure."""
+    field = "final_concentration"
+    typed = strength(line.final_concentration, line.final_concentration_unit, factors=line.factors, field=field)
+    wanted = Strength(
+        in_measure(typed.amount, typed.measure, stock.measure, factors=line.factors, field=field), stock.measure
+    )
+    if wanted.amount > stock.amount:
+        raise DoseError(f"{show_strength(wanted)} is stronger than the stock ({show_strength(stock)}).", field)
+    return wanted
+
+
+def check_volume(number: Decimal | None, field: str) -> None:
+    """Refuse (DoseError) an impossible volume, at most 1000 mL; None passes."""
+    if number is not None:
+        check_number(number, field=field, largest=LARGEST_ML)

@@ -1,0 +1,46 @@
+"""What is in the syringe."""
+
+from dataclasses import dataclass
+
+from treatments.rules.doses import WorkedRecipe
+
+
+
+@dataclass(frozen=True)
+class IngredientFacts:
+    """One ingredient or the product chosen for it.
+
+    `status`: "candidate", "restricted", "reference", "blocked" (the catalogue's); `approved`: the clinic's medical director
+    has approved it. `vehicle`: "water", "oil", "alcohol" or None (not stated); `often_oily`: sold in oil as a rule, so the
+    vehicle must be stated. `groups`: allergy group keys, those of the product's excipients added by the caller.
+    """
+
+    key: str
+    name: str
+    status: str = "candidate"
+    approved: bool = True
+    groups: frozenset[str] = frozenset()
+    ingredient_class: str = ""
+    needs_contraception: bool = False
+    vehicle: str | None = None
+    often_oily: bool = False
+    has_published_dose: bool = True
+    is_diluent: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecipeFacts:
+    """A recipe worked out, with the facts of each of its ingredients (diluent included, if it is in the catalogue).
+
+    `settled`: approved as a version, so that its own doubts (no published dose, stability) are not repeated per patient.
+    """
+
+    worked: WorkedRecipe
+    ingredients: tuple[IngredientFacts, ...] = ()
+    settled: bool = False
+
+    @property
+    def contents(self) -> frozenset[str]:
+        """The keys of everything in the syringe."""
+        return frozenset(fact.key for fact in self.ingredients)

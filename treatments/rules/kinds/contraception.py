@@ -1,0 +1,62 @@
+"""Ingredients that harm an unborn child (5-alpha-reductase inhibitors, retinoids).
+
+Pregnancy and breastfeeding stop any treatment by their own rows; here the ingredient stops as well, and so does child-bearing
+potential without documented contraception. Documenting it clears the stop; nobody overrides it.
+"""
+
+from collections.abc import Iterator
+
+from treatments.rules.facts import Answer, IngredientFacts
+from treatments.rules.findings import Finding, finding
+from treatments.rules.kind import Case, Kind
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    for item in case.recipe.ingredients:
+        if item.needs_contraception:
+            yield from _judged(item, case)
+
+
+def _judged(item: IngredientFacts, case: Case) -> Iterator[Finding]:
+    patient = case.patient
+    for key in ("pregnancy", "breastfeeding"):
+        if patient.answer(key) == Answer.YES:
+            yield _found(item, "stop", f"{item.name} is not given in {key}.", {key: "yes"})
+    if not patient.may_be_pregnant or patient.has_contraception:
+        return
+    if patient.can_bear_children or patient.sex == "female":
+        yield _found(
+            item,
+            "stop",
+            f"{item.name}: child-bearing potential without documented contraception.",
+            {"contraception": "no"},
+        )
+    else:
+        yield _unknown(item)
+
+
+def _found(item: IngredientFacts, level: str, sentence: str, reads: dict) -> Finding:
+    return finding(
+        KIND.id, level, sentence, subject=item.key, reads={**reads, "ingredient": item.key}, sources=item.sources
+    )
+
+
+def _unknown(item: IngredientFacts) -> Finding:
+    return finding(
+        KIND.id,
+        "decide",
+        f"{item.name} can harm an unborn child: child-bearing potential has not been asked.",
+        subject=item.key,
+        reads={"child_bearing_potential": None, "ingredient": item.key},
+        sources=item.sources,
+        ask=("child_bearing_potential", "contraception_documented"),
+    )
+
+
+KIND = Kind(
+    id="contraception",
+    title="Pregnancy, breastfeeding and contraception",
+    words="Dutasteride, finasteride and retinoids stop in pregnancy, in breastfeeding, and in child-bearing potential without documented contraception. Where child-bearing potential is not known it is decided.",
+    judge=judge,
+    rows="ingredients marked needs_contraception",
+)

@@ -1,0 +1,52 @@
+"""Two things that must not share a syringe."""
+
+from collections.abc import Iterator
+
+from treatments.rules.facts import Incompatibility
+from treatments.rules.findings import Finding, finding
+from treatments.rules.kind import Case, Kind
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    for row in case.catalogue.incompatibilities:
+        if row.any_mixture:
+            yield from _mixture(row, case)
+        else:
+            yield from _pair(row, case)
+
+
+def _pair(row: Incompatibility, case: Case) -> Iterator[Finding]:
+    first = row.a & case.recipe.contents
+    second = (row.b & case.recipe.contents) if row.b else case.recipe.contents - row.a
+    if first and second - first:
+        yield _found(row, case, first | second if row.b else first, reads=first | second)
+
+
+def _mixture(row: Incompatibility, case: Case) -> Iterator[Finding]:
+    active = frozenset(item.key for item in case.recipe.ingredients if not item.is_diluent)
+    if len(active) > 1:
+        yield _found(row, case, active, reads=active)
+
+
+def _found(row: Incompatibility, case: Case, keys: frozenset[str], *, reads: frozenset[str]) -> Finding:
+    named = ", ".join(sorted(item.name for item in case.recipe.ingredients if item.key in keys))
+    return finding(
+        f"{KIND.id}/{row.id}",
+        row.level,
+        f"In one syringe: {named}: {row.text}.",
+        subject=",".join(sorted(keys)),
+        reads={"ingredients": reads},
+        sources=row.sources,
+        may_override=row.may_override,
+        audience="prescriber",
+    )
+
+
+KIND = Kind(
+    id="incompatibility",
+    title="Pair incompatibility",
+    words="Ingredients listed as incompatible in one syringe stop or are decided as the row says. A decide is settled once, when the recipe is approved.",
+    judge=judge,
+    rows="incompatibilities",
+    settles=True,
+)

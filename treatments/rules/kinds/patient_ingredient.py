@@ -1,0 +1,36 @@
+"""A condition of the patient's that speaks against one ingredient of this recipe, such as G6PD deficiency and vitamin C."""
+
+from collections.abc import Iterator
+
+from treatments.rules.conditions import answer, relevant, words
+from treatments.rules.facts import Answer, Contraindication, IngredientFacts
+from treatments.rules.findings import Finding, finding
+from treatments.rules.kind import Case, Kind
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    for row in case.catalogue.contraindications:
+        if row.ingredients and relevant(row, case) and answer(row, case) == Answer.YES:
+            yield from (_found(row, item) for item in case.recipe.ingredients if item.key in row.ingredients)
+
+
+def _found(row: Contraindication, item: IngredientFacts) -> Finding:
+    return finding(
+        f"{KIND.id}/{row.id}",
+        row.level,
+        f"{words(row)} and {item.name}: {row.text}.",
+        subject=item.key,
+        reads={row.condition_key: "yes", "ingredient": item.key},
+        sources=row.sources,
+        may_override=row.may_override,
+        audience="prescriber",
+    )
+
+
+KIND = Kind(
+    id="patient_ingredient",
+    title="Patient × ingredient",
+    words="A condition listed against an ingredient stops a recipe that contains it, or is decided by a clinician, as the ingredient's row says.",
+    judge=judge,
+    rows="contraindications with ingredients",
+)

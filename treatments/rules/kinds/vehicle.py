@@ -1,0 +1,37 @@
+"""Oil and alcohol must not be injected into the skin: necrosis. Benzyl alcohol as a preservative is not that."""
+
+from collections.abc import Iterator
+
+from treatments.rules.facts import IngredientFacts
+from treatments.rules.findings import Finding, finding
+from treatments.rules.kind import Case, Kind
+
+FORBIDDEN = frozenset({"oil", "alcohol"})
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    for item in case.recipe.ingredients:
+        if item.vehicle in FORBIDDEN:
+            yield _forbidden(item)
+        elif item.vehicle is None and item.often_oily:
+            yield _unstated(item)
+
+
+def _forbidden(item: IngredientFacts) -> Finding:
+    sentence = f"{item.name} is in {item.vehicle}: oil or alcohol injected into the skin can cause necrosis."
+    return finding(KIND.id, "stop", sentence, subject=item.key, reads={"vehicle": item.vehicle}, sources=KIND.sources)
+
+
+def _unstated(item: IngredientFacts) -> Finding:
+    sentence = f"{item.name} is often sold in oil and its vehicle is not stated: read the product's label."
+    return finding(KIND.id, "decide", sentence, subject=item.key, reads={"vehicle": None}, sources=KIND.sources)
+
+
+KIND = Kind(
+    id="vehicle",
+    title="Vehicle",
+    words="An ingredient in oil or alcohol stops. One often sold in oil whose vehicle is not stated is decided when the recipe is approved. Benzyl alcohol as a preservative does not count.",
+    judge=judge,
+    sources=("konda",),
+    settles=True,
+)

@@ -1,0 +1,80 @@
+"""What a prescriber types: a recipe and its lines, and the same worked out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from treatments.rules.units import NO_FACTORS, Dose, Factors, Strength
+
+
+@dataclass(frozen=True)
+class RecipeLine:
+    """One ingredient: its stock strength and exactly one of stock volume (mL), total dose, final concentration.
+
+    A line without a stock strength (PRP, a ready-made blend of undeclared parts) is told by its volume only.
+    """
+
+    ingredient: str
+    name: str = ""
+    stock_value: Decimal | None = None
+    stock_unit: str = "mg/mL"
+    stock_volume_ml: Decimal | None = None
+    total_dose: Decimal | None = None
+    total_dose_unit: str = "mg"
+    final_concentration: Decimal | None = None
+    final_concentration_unit: str = "mg/mL"
+    factors: Factors = NO_FACTORS
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Lines, the diluent that fills up to `target_volume_ml`, and the volume of one injection point.
+
+    Without a target the total is the sum of the stocks; without a diluent the lines must reach the target by themselves.
+    """
+
+    lines: tuple[RecipeLine, ...]
+    diluent: str = ""
+    target_volume_ml: Decimal | None = None
+    per_point_ml: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class WorkedLine:
+    """A line worked out. `dose` is per session (one batch = one session); doses and strengths are None on volume-only lines."""
+
+    index: int
+    ingredient: str
+    name: str
+    volume_ml: Decimal
+    stock: Strength | None = None
+    dose: Dose | None = None
+    final: Strength | None = None
+    per_point: Dose | None = None
+    per_kg: Dose | None = None
+
+
+@dataclass(frozen=True)
+class WorkedRecipe:
+    """A recipe worked out: lines in their order, volumes in mL, whole injection points and what is left over."""
+
+    lines: tuple[WorkedLine, ...]
+    total_ml: Decimal
+    diluent: str = ""
+    diluent_ml: Decimal = Decimal(0)
+    per_point_ml: Decimal | None = None
+    points: int | None = None
+    left_over_ml: Decimal | None = None
+
+    def mg_of(self, ingredients: frozenset[str]) -> Decimal:
+        """The mass (mg) of these ingredients together in one session."""
+        return sum(
+            (line.dose.amount for line in self.lines if line.ingredient in ingredients and _is_mass(line)), Decimal(0)
+        )
+
+    def has_unmeasured(self, ingredients: frozenset[str]) -> bool:
+        """Whether one of these ingredients is in it with a mass nobody can tell (volume only, or units)."""
+        return any(line.ingredient in ingredients and not _is_mass(line) for line in self.lines)
+
+
+def _is_mass(line: WorkedLine) -> bool:
+    return line.dose is not None and line.dose.measure == "mg"
