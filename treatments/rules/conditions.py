@@ -4,6 +4,9 @@ from treatments.rules.facts import Answer, Contraindication
 from treatments.rules.kind import Case
 from treatments.rules.recognise import medicine_keys
 
+# Conditions that a medicines list answers in full: asked, and none of their classes on it, is a no.
+NOTHING_BUT_A_MEDICINE = frozenset({"anticoagulant", "antiplatelet_or_nsaid"})
+
 
 def relevant(row: Contraindication, case: Case) -> bool:
     """Whether this row matters to this recipe and plan."""
@@ -15,18 +18,18 @@ def relevant(row: Contraindication, case: Case) -> bool:
 
 
 def answer(row: Contraindication, case: Case) -> Answer:
-    """YES, NO or NOT_ASKED, read from the condition's own answer and, where the row says so, from the medicines list."""
+    """YES, NO or NOT_ASKED, from the condition's own answer and, where the row says so, from the medicines list."""
     own = case.patient.answer(row.condition_key, valid_days=row.valid_days)
     if own == Answer.YES or row.medicine_keys & medicine_keys(case.patient.medicines, case.catalogue):
         return Answer.YES
-    if own == Answer.NO or (row.medicines_suffice and case.patient.medicines.asked):
+    if own == Answer.NO or (row.condition_key in NOTHING_BUT_A_MEDICINE and case.patient.medicines.asked):
         return Answer.NO
     return Answer.NOT_ASKED
 
 
 def must_ask(row: Contraindication, case: Case) -> bool:
     """Whether an unanswered row is a gap: asked of this patient at all, and not where a pregnancy is impossible."""
-    return row.ask and (case.patient.may_be_pregnant or not row.pregnancy_related)
+    return row.ask and (case.patient.may_be_pregnant or not row.women_only)
 
 
 def words(row: Contraindication) -> str:

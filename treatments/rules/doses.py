@@ -1,7 +1,7 @@
 """The arithmetic of a cocktail: from what a prescriber types to what is drawn up.
 
-A line says how strong its stock is and one of: how much stock (mL), which total dose, or which final concentration; the other
-two follow. A diluent fills up to the target volume. 34 digits are carried; what was typed stays exactly as typed.
+A line says how strong its stock is and one of: how much stock (mL), which total dose, or which final concentration; the
+other two follow. A diluent fills up to the target volume. 34 digits are carried; what was typed stays exactly as typed.
 """
 
 from decimal import Decimal
@@ -19,8 +19,8 @@ __all__ = ["Recipe", "RecipeLine", "WorkedLine", "WorkedRecipe", "work_out"]
 def work_out(recipe: Recipe, *, weight_kg: Decimal | None = None) -> WorkedRecipe:
     """Work out every line, the diluent, the number of points; per kg when a weight (kg) is given.
 
-    Raises DoseError with the line's index and field: no line, not exactly one amount, an impossible quantity or unit, a target
-    concentration above its stock, stocks above the target volume, no diluent to fill the rest.
+    Raises DoseError with the line's index and field: no line, not exactly one amount, an impossible quantity or unit, a
+    target concentration above its stock, stocks above the target volume, no diluent to fill the rest.
     """
     if not recipe.lines:
         raise DoseError("Add at least one ingredient: a diluent alone is not a recipe.", "lines")
@@ -63,7 +63,8 @@ def _fill(recipe: Recipe, stocks_ml: Decimal) -> tuple[Decimal, Decimal]:
         )
     if not recipe.diluent:
         raise DoseError(
-            f"The stocks add up to {show_volume(stocks_ml)} of {show_volume(target)}: choose a diluent or change the target.",
+            f"The stocks add up to {show_volume(stocks_ml)} of {show_volume(target)}: "
+            "choose a diluent or change the target.",
             "diluent",
         )
     return target, rest
@@ -80,6 +81,7 @@ def _line(index, line, volume, stock, amount, *, recipe, total_ml, weight_kg) ->
         final=_over(amount, total_ml, Strength),
         per_point=_per_point(amount, recipe.per_point_ml, total_ml),
         per_kg=_over(amount, weight_kg, Dose),
+        with_epinephrine=line.with_epinephrine,
     )
 
 

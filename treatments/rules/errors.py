@@ -4,8 +4,8 @@
 class DoseError(ValueError):
     """A quantity or a recipe that cannot be worked out.
 
-    `sentence` is for the person who typed it; `field` names the input (e.g. "stock_volume_ml"), "" when none is to blame;
-    `line` is the 0-based index of the recipe line, None for the recipe as a whole.
+    `sentence` is for the person who typed it; `field` names the input (e.g. "stock_volume_ml"), "" when none is to
+    blame; `line` is the 0-based index of the recipe line, None for the recipe as a whole.
     """
 
     def __init__(self, sentence: str, field: str = "", line: int | None = None) -> None:

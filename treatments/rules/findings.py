@@ -26,11 +26,11 @@ LEVELS = {level.word: level for level in Level}
 class Finding:
     """One result of one rule.
 
-    `rule`: the kind's id, with the catalogue row behind a slash ("patient_condition/CI-24"). `subject`: what it is about
-    (condition or ingredient key). `facts`: what the rule read, as (name, value) pairs of text, sorted. `sources`: catalogue
-    source keys. `audience` of a note: "prescriber", "injector" or "patient". `may_override`: a clinician who may can decide it
-    (a decide always; a stop only where its rule allows). `ask`: condition keys (or "weight", "allergies", "medicines",
-    "birth_date") to ask now.
+    `rule`: the kind's id, with the catalogue row behind a slash ("patient_condition/CI-24"). `subject`: what it is
+    about (condition or ingredient key). `facts`: what the rule read, as (name, value) pairs of text, sorted. `sources`:
+    catalogue source keys. `audience` of a note: "prescriber", "injector" or "patient". `may_override`: a clinician who
+    may can decide it (a decide always; a stop only where its rule allows). `ask`: condition keys (or "weight",
+    "allergies", "medicines", "birth_date") to ask now.
     """
 
     rule: str

@@ -19,8 +19,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Kind:
-    """A rule kind. `words` is the rule as a clinician reads it; `rows` names the catalogue rows that feed it; `settles`: its
-    decides and notes are about the recipe alone and are not repeated once the recipe is settled (a stop always is)."""
+    """A rule kind. `words` is the rule as a clinician reads it; `rows` names the catalogue rows that feed it.
+
+    `settles`: its decides and notes are about the recipe alone and are not repeated once the recipe is settled.
+    """
 
     id: str
     title: str

@@ -36,7 +36,9 @@ class LimitShare:
 
 
 def allowed_mg(limit: DoseLimit, weight_kg: Decimal | None) -> Decimal | None:
-    """The most of the limit's substances in one visit, in mg: the lesser of mg/kg × weight and the cap. None: nothing known."""
+    """The most of the limit's substances in one visit, in mg: the lesser of mg/kg × weight and the cap. None: nothing
+    known.
+    """
     by_weight = None if limit.mg_per_kg is None or weight_kg is None else EXACT.multiply(limit.mg_per_kg, weight_kg)
     return min((amount for amount in (by_weight, limit.cap_mg) if amount is not None), default=None)
 
@@ -48,23 +50,31 @@ def limit_shares(
     weight_kg: Decimal | None = None,
     other_doses: Iterable[OtherDose] = (),
 ) -> tuple[LimitShare, ...]:
-    """Each limit that applies to this recipe, every source of its substances added. Without a weight the cap alone is used."""
+    """Each limit that applies to this recipe, every source of its substances added (mg).
+
+    Without a weight the cap alone is used. Nothing is raised.
+    """
     others = tuple(other_doses)
-    found = (_share(worked, limit, weight_kg, others) for limit in limits if _applies(worked, limit))
-    return tuple(
-        sorted((share for share in found if share.used_mg or share.unmeasured), key=lambda share: share.limit.id)
-    )
+    found = (_share(worked, limit, weight_kg, others) for limit in limits if _applies(worked, limit, others))
+    return tuple(sorted((share for share in found if share.used_mg or share.unmeasured), key=lambda s: s.limit.id))
 
 
-def _applies(worked: WorkedRecipe, limit: DoseLimit) -> bool:
-    has_epinephrine = any(line.ingredient == VASOCONSTRICTOR for line in worked.lines)
-    return limit.with_epinephrine is None or limit.with_epinephrine == has_epinephrine
+def _applies(worked: WorkedRecipe, limit: DoseLimit, others: tuple[OtherDose, ...]) -> bool:
+    return limit.with_epinephrine in (None, _all_with_epinephrine(worked, limit, others))
+
+
+def _all_with_epinephrine(worked: WorkedRecipe, limit: DoseLimit, others: tuple[OtherDose, ...]) -> bool:
+    """Whether epinephrine slows the uptake from every source: one plain source, and the plain limit holds."""
+    if any(other.ingredient in limit.ingredients for other in others):
+        return False
+    if any(line.ingredient == VASOCONSTRICTOR for line in worked.lines):
+        return True
+    return all(line.with_epinephrine for line in worked.lines if line.ingredient in limit.ingredients)
 
 
 def _share(
     worked: WorkedRecipe, limit: DoseLimit, weight_kg: Decimal | None, others: tuple[OtherDose, ...]
 ) -> LimitShare:
-    used = worked.mg_of(limit.ingredients) + sum(
-        (o.mg for o in others if o.ingredient in limit.ingredients), Decimal(0)
-    )
+    other_mg = sum((other.mg for other in others if other.ingredient in limit.ingredients), Decimal(0))
+    used = worked.mg_of(limit.ingredients) + other_mg
     return LimitShare(limit, used, allowed_mg(limit, weight_kg), worked.has_unmeasured(limit.ingredients))

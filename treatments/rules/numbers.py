@@ -1,8 +1,8 @@
 """Reading and writing numbers as people in a clinic do.
 
-Rounding rule: nothing is rounded while reckoning (34 digits are carried); for display a number is rounded half up to four
-significant digits, whole digits are never dropped, and what is not zero is never shown as 0. A share of a limit is rounded
-**up**, so that a limit never looks farther away than it is.
+Rounding rule: nothing is rounded while reckoning (34 digits are carried); for display a number is rounded half up to
+four significant digits, whole digits are never dropped, and what is not zero is never shown as 0. A share of a limit is
+rounded **up**, so that a limit never looks farther away than it is.
 """
 
 import re
@@ -28,14 +28,16 @@ def parse_number(
 ) -> Decimal:
     """Read a positive plain number. `decimal_comma`: the reader's locale writes 0,5. `zero`: nought is allowed.
 
-    No unit is implied. Raises DoseError (at `field`) for anything that is empty, negative, zero, not a number, infinite,
-    written with an exponent, ambiguous, or above `largest`.
+    No unit is implied. Raises DoseError (at `field`) for anything that is empty, negative, zero, not a number,
+    infinite, written with an exponent, ambiguous, or above `largest`.
     """
     return check_number(_read(given, field, decimal_comma), field=field, zero=zero, largest=largest)
 
 
 def check_number(number: Decimal, *, field: str = "", zero: bool = False, largest: Decimal = LARGEST) -> Decimal:
-    """Pass on a number that can be a quantity (no unit). Raises DoseError for NaN, infinity, a negative, zero, or too large."""
+    """Pass on a number that can be a quantity (no unit). Raises DoseError for NaN, infinity, a negative, zero, or too
+    large.
+    """
     if not isinstance(number, Decimal) or not number.is_finite():
         raise DoseError("This is not a number.", field)
     if number < 0:

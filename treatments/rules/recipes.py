@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from treatments.rules.units import NO_FACTORS, Dose, Factors, Strength
+from treatments.rules.errors import DoseError
+from treatments.rules.units import NO_FACTORS, Dose, Factors, Strength, unit_name
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,28 @@ class RecipeLine:
     total_dose_unit: str = "mg"
     final_concentration: Decimal | None = None
     final_concentration_unit: str = "mg/mL"
+    with_epinephrine: bool = False
     factors: Factors = NO_FACTORS
+
+    @classmethod
+    def entered(cls, ingredient: str, entered_as: str, amount: Decimal, unit: str = "mL", **more) -> "RecipeLine":
+        """A line from its one amount: `entered_as` is "stock_volume" (mL), "total_dose" or "final_concentration".
+
+        `more` are the other fields. Raises DoseError for an unknown way of entering, or a stock volume not in mL.
+        """
+        if entered_as == "stock_volume" and unit_name(unit or "mL") == "mL":
+            return cls(ingredient, stock_volume_ml=amount, **more)
+        if entered_as in ("total_dose", "final_concentration"):
+            return cls(ingredient, **{entered_as: amount, f"{entered_as}_unit": unit}, **more)
+        raise DoseError("Enter a stock volume in mL, a total dose or a final concentration.", "amount_unit")
 
 
 @dataclass(frozen=True)
 class Recipe:
     """Lines, the diluent that fills up to `target_volume_ml`, and the volume of one injection point.
 
-    Without a target the total is the sum of the stocks; without a diluent the lines must reach the target by themselves.
+    Without a target the total is the sum of the stocks; without a diluent the lines must reach the target by
+    themselves.
     """
 
     lines: tuple[RecipeLine, ...]
@@ -40,7 +55,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class WorkedLine:
-    """A line worked out. `dose` is per session (one batch = one session); doses and strengths are None on volume-only lines."""
+    """A line worked out. `dose` is per session (one batch = one session); doses and strengths are None on volume-only
+    lines.
+    """
 
     index: int
     ingredient: str
@@ -51,6 +68,7 @@ class WorkedLine:
     final: Strength | None = None
     per_point: Dose | None = None
     per_kg: Dose | None = None
+    with_epinephrine: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Reading what a patient wrote: which known class or substance a free text names. It only ever adds; nothing is cleared by it."""
+"""Reading what a patient wrote: which known class or substance a free text names.
+
+It only ever adds: nothing is cleared by it.
+"""
 
 import re
 import unicodedata
@@ -31,7 +34,9 @@ def unknown_medicines(medicines: Medicines, catalogue: CatalogueFacts) -> tuple[
 
 
 def allergy_groups(allergies: Allergies, catalogue: CatalogueFacts) -> frozenset[str]:
-    """The groups the patient reacts to: listed, named in free text, those of an allergen's own group, and what crosses with them."""
+    """The groups the patient reacts to: listed, named in free text, those of an allergen's own group, and what crosses
+    with them.
+    """
     ingredients = allergy_ingredients(allergies, catalogue)
     found = set(allergies.groups)
     for group in catalogue.allergy_groups:

@@ -11,7 +11,7 @@ __all__ = ["ALL_KINDS", "screen"]
 def screen(
     patient: PatientFacts, recipe: RecipeFacts, plan: PlanFacts, catalogue: CatalogueFacts
 ) -> tuple[Finding, ...]:
-    """Everything the rules find, worst first; the same facts give the same findings whatever the order of lines or rows.
+    """Everything the rules find, worst first; the order of lines or rows changes nothing.
 
     No unit is implied (each fact states its own); nothing is raised: a fact that is missing is a finding.
     """

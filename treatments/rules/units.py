@@ -1,7 +1,7 @@
 """Quantities with explicit units: strengths (per mL) and doses (an amount).
 
-Everything is kept in one of two measures: "mg" (mass) and "IU" (units of activity). IU and mEq become a mass only when the
-substance has a factor of its own; otherwise the conversion is refused, never guessed.
+Everything is kept in one of two measures: "mg" (mass) and "IU" (units of activity). IU and mEq become a mass only when
+the substance has a factor of its own; otherwise the conversion is refused, never guessed.
 """
 
 import re
@@ -27,7 +27,8 @@ SPELLINGS = {
     "percent": "%", "percent(w/v)": "%", "%(w/v)": "%", "%w/v": "%", "w/v": "%",
     "iu/ml": "IU/mL", "units/ml": "IU/mL", "unit/ml": "IU/mL", "u/ml": "IU/mL", "meq/ml": "mEq/mL",
     "iu": "IU", "units": "IU", "unit": "IU", "u": "IU", "meq": "mEq",
-    "mg/ml": "mg/mL", "g/l": "g/L", "mg/l": "mg/L", "g/ml": "g/mL", "mg": "mg", "g": "g", "%": "%", "ratio": "ratio", "ml": "mL",
+    "mg/ml": "mg/mL", "ratio": "ratio", "ml": "mL",
+    "g/l": "g/L", "mg/l": "mg/L", "g/ml": "g/mL", "mg": "mg", "g": "g", "%": "%",
 }  # fmt: skip
 STRENGTH_UNITS = ("mg/mL", "%", "microgram/mL", "g/L", "IU/mL", "mEq/mL", "ratio")
 DOSE_UNITS = ("mg", "g", "microgram", "IU", "mEq")
@@ -72,7 +73,9 @@ class Strength:
 
 
 def unit_name(text: str, *, field: str = "unit") -> str:
-    """The one spelling of a unit, whatever was typed ("mcg/ml", "\u00b5g/mL" -> "microgram/mL"). Raises DoseError if unknown."""
+    """The one spelling of a unit, whatever was typed ("mcg/ml", "\u00b5g/mL" -> "microgram/mL"). Raises DoseError if
+    unknown.
+    """
     bare = re.sub(r"\s+", "", text or "").lower().replace("\u00b5", "\u03bc")
     bare = re.sub(r"^(\u03bcg|ug|mcg|micrograms)(?=/|$)", "microgram", bare)
     known = SPELLINGS.get(bare, bare.replace("/ml", "/mL"))
@@ -123,7 +126,9 @@ def _dense_enough(found: Strength, value: Decimal, name: str, field: str) -> Str
 
 
 def dose(value: Decimal, unit: str, *, factors: Factors = NO_FACTORS, field: str = "total_dose") -> Dose:
-    """A dose from a number and its unit (mg, g, microgram, IU, mEq). Raises DoseError for an unknown unit or a missing factor."""
+    """A dose from a number and its unit (mg, g, microgram, IU, mEq). Raises DoseError for an unknown unit or a missing
+    factor.
+    """
     name = unit_name(unit, field=f"{field}_unit")
     check_number(value, field=field, largest=Decimal("100000000"))
     if name == "IU":

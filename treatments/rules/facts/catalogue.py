@@ -1,4 +1,7 @@
-"""The rows of the clinic's own catalogue that feed the rules. Levels are "stop", "decide", "note"; sources are catalogue keys."""
+"""The rows of the clinic's own catalogue that feed the rules.
+
+Levels are "stop", "decide", "note"; sources are catalogue keys.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +13,8 @@ class Contraindication:
     """A condition that speaks against a treatment: of everybody, of some concerns, or of some ingredients.
 
     `condition_key` None: judged by a kind of its own (age, allergy). `ask` False: silent while nobody asked.
-    `valid_days`: how old a "no" may be, None = does not age, 0 = asked today. `medicine_keys`: taking one of them is a yes; `medicines_suffice`:
-    and a medicines list without them is a no. `pregnancy_related`: asked only where a pregnancy is possible.
+    `valid_days`: how old a "no" may be, None = does not age, 0 = asked today. `medicine_keys`: taking one of them is a
+    yes. `women_only`: asked only where a pregnancy is possible.
     """
 
     id: str
@@ -23,9 +26,8 @@ class Contraindication:
     ask: bool = True
     valid_days: int | None = None
     may_override: bool = False
-    pregnancy_related: bool = False
+    women_only: bool = False
     medicine_keys: frozenset[str] = frozenset()
-    medicines_suffice: bool = False
     ingredients: frozenset[str] = frozenset()
     concerns: frozenset[str] = frozenset()
     note: str = ""
@@ -34,9 +36,11 @@ class Contraindication:
 
 @dataclass(frozen=True)
 class AllergyGroup:
-    """Substances that react together. `members` are ingredient keys, `words` recognise what a patient writes,
-    `crosses` other groups reacting too; `every_injection`: met in any treatment (needle, antiseptic);
-    `any_allergy`: of undeclared parts, so any allergy at all speaks against it.
+    """Substances that react together.
+
+    `members` are ingredient keys that belong, `possible_members` hold the allergen in some products only; `words`
+    recognise what a patient writes, `crosses` are other groups reacting too; `every_injection`: met in any treatment
+    (needle, antiseptic).
     """
 
     id: str
@@ -44,11 +48,11 @@ class AllergyGroup:
     level: str = "stop"
     may_override: bool = False
     members: frozenset[str] = frozenset()
+    possible_members: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     crosses: frozenset[str] = frozenset()
     cross_text: str = ""
     every_injection: bool = False
-    any_allergy: bool = False
     sources: tuple[str, ...] = ()
 
 
@@ -94,9 +98,10 @@ class Incompatibility:
 
 @dataclass(frozen=True)
 class DoseLimit:
-    """The most of some ingredients in one visit, all sources added: min(mg_per_kg × weight, cap_mg); either may be None.
+    """The most of some ingredients in one visit, all sources added: min(mg_per_kg × weight, cap_mg).
 
-    `with_epinephrine`: holds only with (True) or without (False) epinephrine in the recipe; None = always.
+    Either number may be None. `with_epinephrine`: True holds only where every source comes with epinephrine, False
+    where one comes without; None always holds.
     """
 
     id: str

@@ -55,8 +55,9 @@ class Medicines:
 class PatientFacts:
     """One patient on one day. None always means *not known*.
 
-    `sex` is "female", "male" or None (as registered at birth); `child_bearing_potential` wins over sex and age when recorded.
-    `weight_on` is the day of weighing; `conditions` maps a condition key (pregnancy and breastfeeding among them) to its answer.
+    `sex` is "female" or "male" (as registered at birth), anything else is not known; `child_bearing_potential` wins
+    over sex and age when recorded. `weight_on` is the day of weighing. `conditions` maps a condition key (pregnancy and
+    breastfeeding among them) to its answer.
     """
 
     today: date
@@ -85,9 +86,9 @@ class PatientFacts:
         return None if self.weight_on is None else (self.today - self.weight_on).days
 
     def answer(self, key: str, *, valid_days: int | None = None) -> Answer:
-        """The answer for a condition key; NOT_ASKED when it is missing, unsure, or older than `valid_days` (None: never too old).
+        """The answer for a condition key; NOT_ASKED when missing, unsure, or older than `valid_days`.
 
-        A yes never grows old: it stays until somebody answers no.
+        No `valid_days`: never too old. A yes never grows old: it stays until somebody answers no.
         """
         given = self.conditions.get(key, Answered())
         if given.answer == Answer.YES or (given.answer == Answer.NO and self._fresh(given.on, valid_days)):
@@ -101,7 +102,9 @@ class PatientFacts:
 
     @property
     def can_bear_children(self) -> bool | None:
-        """Child-bearing potential as recorded, here or as the condition answer "child_bearing_potential"; None = not known."""
+        """Child-bearing potential as recorded, here or as the condition answer "child_bearing_potential"; None = not
+        known.
+        """
         return self._recorded(self.child_bearing_potential, "child_bearing_potential")
 
     @property
@@ -115,7 +118,9 @@ class PatientFacts:
 
     @property
     def may_be_pregnant(self) -> bool:
-        """Whether pregnancy and breastfeeding must be asked: not of men, nor from 60, nor where child-bearing is recorded impossible."""
+        """Whether pregnancy and breastfeeding must be asked: not of men, nor from 60, nor where child-bearing is
+        recorded impossible.
+        """
         if self.can_bear_children is not None:
             return self.can_bear_children
         return self.sex != "male" and not (self.age is not None and self.age >= 60)

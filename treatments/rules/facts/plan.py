@@ -7,7 +7,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class OtherDose:
-    """A dose of an ingredient from elsewhere that counts towards the limit (cream, device, an earlier session): mg and where from."""
+    """A dose of an ingredient from elsewhere that counts towards the limit (cream, device, an earlier session): mg and
+    where from.
+    """
 
     ingredient: str
     mg: Decimal
@@ -18,7 +20,8 @@ class OtherDose:
 class PlanFacts:
     """The course or session the recipe is for. Depth in mm, intervals in days; None = not stated.
 
-    `last_session_on`: the last session given of this course; `next_on`: the day of the session judged (None: no date yet).
+    `last_session_on`: the last session given of this course; `next_on`: the day of the session judged (None: no date
+    yet).
     """
 
     concern: str | None = None

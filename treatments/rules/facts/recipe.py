@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from treatments.rules.doses import WorkedRecipe
 
 
-
 @dataclass(frozen=True)
 class IngredientFacts:
-    """One ingredient or the product chosen for it.
+    """One ingredient, or the product chosen for it.
 
-    `status`: "candidate", "restricted", "reference", "blocked" (the catalogue's); `approved`: the clinic's medical director
-    has approved it. `vehicle`: "water", "oil", "alcohol" or None (not stated); `often_oily`: sold in oil as a rule, so the
-    vehicle must be stated. `groups`: allergy group keys, those of the product's excipients added by the caller.
+    `status` is the catalogue's: "candidate", "restricted", "reference", "blocked"; `approved`: by the medical director.
+    `vehicle`: "aqueous", "oil", "alcohol", anything else is not stated; `often_oily`: sold in oil as a rule, so the
+    vehicle must be stated. `groups`: allergy groups of the product's excipients, added by the caller.
     """
 
     key: str
@@ -33,7 +32,8 @@ class IngredientFacts:
 class RecipeFacts:
     """A recipe worked out, with the facts of each of its ingredients (diluent included, if it is in the catalogue).
 
-    `settled`: approved as a version, so that its own doubts (no published dose, stability) are not repeated per patient.
+    `settled`: approved as a version, so that its own doubts (no published dose, stability) are not repeated per
+    patient.
     """
 
     worked: WorkedRecipe

@@ -18,7 +18,10 @@ def judge(case: Case) -> Iterator[Finding]:
 KIND = Kind(
     id="age",
     title="Age under 18",
-    words="Under 18 on the day of treatment stops and cannot be overridden. Without a birth date it cannot be judged and is decided.",
+    words=(
+        "Under 18 on the day of treatment stops and cannot be overridden. Without a birth date it cannot be judged "
+        "and is decided."
+    ),
     judge=judge,
     rows="contraindications (CI-03)",
     sources=("dermacare", "delight"),

@@ -1,8 +1,8 @@
 """An allergy to something in the syringe, by name, by group, or by cross-reaction.
 
-An allergy to an ingredient itself stops and cannot be overridden. A group stops what belongs to it; where only some products
-hold the allergen (an excipient), who reads the label may override. Free text nobody recognised is decided, once a clinician
-has read it only noted.
+An allergy to an ingredient itself stops and cannot be overridden. A group stops what belongs to it; where only some
+products hold the allergen (an excipient), who reads the label may override. Free text nobody recognised is decided,
+once a clinician has read it only noted.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from treatments.rules.facts import AllergyGroup, IngredientFacts
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case, Kind
 from treatments.rules.recognise import allergy_groups, allergy_ingredients, unknown_allergies
+
+UNDECLARED_PARTS = "multi_component"
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -40,12 +42,12 @@ def _of_group(group: AllergyGroup, case: Case, reacts: frozenset[str], own: froz
         yield from (
             _member(group, item) for item in case.recipe.ingredients if _belongs(item, group) and item.key not in own
         )
-    if group.any_allergy and (reacts or own or case.patient.allergies.texts):
+    if group.id == UNDECLARED_PARTS and (reacts or own or case.patient.allergies.texts):
         yield from (_undeclared(group, item, reacts | own) for item in case.recipe.ingredients if _belongs(item, group))
 
 
 def _belongs(item: IngredientFacts, group: AllergyGroup) -> bool:
-    return item.key in group.members or group.id in item.groups
+    return item.key in group.members | group.possible_members or group.id in item.groups
 
 
 def _member(group: AllergyGroup, item: IngredientFacts) -> Finding:
@@ -106,7 +108,11 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
 KIND = Kind(
     id="allergy",
     title="Allergy, group and cross-reaction",
-    words="An allergy to an ingredient stops. So does an allergy to its group or to one that crosses with it; where only some products contain the allergen, it can be overridden after reading the label. An allergy in words no rule knows is decided.",
+    words=(
+        "An allergy to an ingredient stops. So does an allergy to its group or to one that crosses with it; where "
+        "only some products contain the allergen, it can be overridden after reading the label. An allergy in words "
+        "no rule knows is decided."
+    ),
     judge=judge,
     rows="allergy groups",
 )

@@ -1,7 +1,7 @@
 """Ingredients that harm an unborn child (5-alpha-reductase inhibitors, retinoids).
 
-Pregnancy and breastfeeding stop any treatment by their own rows; here the ingredient stops as well, and so does child-bearing
-potential without documented contraception. Documenting it clears the stop; nobody overrides it.
+Pregnancy and breastfeeding stop any treatment by their own rows; here the ingredient stops as well, and so does
+child-bearing potential without documented contraception. Documenting it clears the stop; nobody overrides it.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,10 @@ def _unknown(item: IngredientFacts) -> Finding:
 KIND = Kind(
     id="contraception",
     title="Pregnancy, breastfeeding and contraception",
-    words="Dutasteride, finasteride and retinoids stop in pregnancy, in breastfeeding, and in child-bearing potential without documented contraception. Where child-bearing potential is not known it is decided.",
+    words=(
+        "Dutasteride, finasteride and retinoids stop in pregnancy, in breastfeeding, and in child-bearing potential "
+        "without documented contraception. Where child-bearing potential is not known it is decided."
+    ),
     judge=judge,
     rows="ingredients marked needs_contraception",
 )

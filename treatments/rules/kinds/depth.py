@@ -28,7 +28,10 @@ def judge(case: Case) -> Iterator[Finding]:
 KIND = Kind(
     id="depth",
     title="Depth ceiling",
-    words="A needle depth beyond 4 mm stops; it can be overridden with a reason, because one training source goes deeper. A depth not stated is silent.",
+    words=(
+        "A needle depth beyond 4 mm stops; it can be overridden with a reason, because one training source goes "
+        "deeper. A depth not stated is silent."
+    ),
     judge=judge,
     sources=("konda",),
 )

@@ -1,7 +1,7 @@
 """The most of a substance in one visit, every source added: cocktail, cream, device.
 
-Lidocaine plain: the lesser of 4.5 mg/kg and 300 mg; with epinephrine the lesser of 7 mg/kg and 500 mg. The weight is not older
-than 12 months; without it a limit in mg/kg cannot be judged.
+Lidocaine plain: the lesser of 4.5 mg/kg and 300 mg; with epinephrine the lesser of 7 mg/kg and 500 mg. The weight is
+not older than 12 months; without it a limit in mg/kg cannot be judged.
 """
 
 from collections.abc import Iterator
@@ -65,13 +65,12 @@ def _unmeasured(share: LimitShare, case: Case) -> Finding:
 
 
 def _no_weight(share: LimitShare, case: Case) -> Finding:
-    old = case.patient.weight_kg is not None
-    why = "the weight is older than 12 months" if old else "the weight is not known"
+    why = "not known" if case.patient.weight_kg is None else "older than 12 months"
+    used, per_kg = show_number(share.used_mg), show_number(share.limit.mg_per_kg)
     return finding(
         f"{KIND.id}/{share.limit.id}",
         "decide",
-        f"{_names(share, case)}: {show_number(share.used_mg)} mg; the limit of {show_number(share.limit.mg_per_kg)} mg/kg "
-        f"cannot be judged: {why}.",
+        f"{_names(share, case)}: {used} mg; the limit of {per_kg} mg/kg cannot be judged: the weight is {why}.",
         subject=share.limit.id,
         reads={
             "used_mg": _same(share.used_mg),
@@ -91,7 +90,11 @@ def _same(number) -> str | None:
 KIND = Kind(
     id="dose_limit",
     title="Dose limit",
-    words="All sources of a substance in one visit are added. Above the lesser of mg/kg × weight and the cap it stops (lidocaine plain: 4.5 mg/kg, 300 mg; with epinephrine: 7 mg/kg, 500 mg). Without a weight of the last 12 months a limit in mg/kg is decided.",
+    words=(
+        "All sources of a substance in one visit are added. Above the lesser of mg/kg × weight and the cap it stops "
+        "(lidocaine plain: 4.5 mg/kg, 300 mg; with epinephrine: 7 mg/kg, 500 mg). Without a weight of the last 12 "
+        "months a limit in mg/kg is decided."
+    ),
     judge=judge,
     rows="dose limits",
     sources=("lido_label",),

@@ -45,7 +45,10 @@ def _found(row: Incompatibility, case: Case, keys: frozenset[str], *, reads: fro
 KIND = Kind(
     id="incompatibility",
     title="Pair incompatibility",
-    words="Ingredients listed as incompatible in one syringe stop or are decided as the row says. A decide is settled once, when the recipe is approved.",
+    words=(
+        "Ingredients listed as incompatible in one syringe stop or are decided as the row says. A decide is settled "
+        "once, when the recipe is approved."
+    ),
     judge=judge,
     rows="incompatibilities",
     settles=True,

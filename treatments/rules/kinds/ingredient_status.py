@@ -46,7 +46,10 @@ def _judged(item: IngredientFacts) -> Iterator[Finding]:
 KIND = Kind(
     id="ingredient_status",
     title="Blocked or unapproved ingredient",
-    words="A blocked, reference-only, unapproved or unknown ingredient stops and cannot be overridden. A restricted one is noted for the prescriber.",
+    words=(
+        "A blocked, reference-only, unapproved or unknown ingredient stops and cannot be overridden. A restricted one "
+        "is noted for the prescriber."
+    ),
     judge=judge,
     rows="ingredients",
 )

@@ -41,7 +41,10 @@ def _short(what: str, days: int, subject: str, case: Case) -> Finding:
 KIND = Kind(
     id="interval",
     title="Interval below minimum",
-    words="Sessions planned or given closer together than the protocol's shortest interval are decided. A protocol without a published interval is silent.",
+    words=(
+        "Sessions planned or given closer together than the protocol's shortest interval are decided. A protocol "
+        "without a published interval is silent."
+    ),
     judge=judge,
     rows="protocols",
 )

@@ -23,11 +23,11 @@ def _meets(row: Interaction, case: Case) -> bool:
 def _found(row: Interaction, case: Case, taken: frozenset[str]) -> Finding:
     labels = sorted(m.label for m in case.catalogue.medicines if m.key in row.medicine_keys & taken)
     met = sorted(item.name for item in case.recipe.ingredients if item.key in row.ingredients)
-    with_what = ", ".join(met) or "injections"
+    taking = " and ".join(labels) or ", ".join(sorted(row.medicine_keys & taken))
     return finding(
         f"{KIND.id}/{row.id}",
         row.level,
-        f"Takes {' and '.join(labels) or ', '.join(sorted(row.medicine_keys & taken))}; with {with_what}: {row.effect}.",
+        f"Takes {taking}; with {', '.join(met) or 'injections'}: {row.effect}.",
         subject=",".join(sorted(row.medicine_keys & taken)),
         reads={"medicines": row.medicine_keys & taken, "ingredients": row.ingredients & case.recipe.contents},
         sources=row.sources,
@@ -56,7 +56,11 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
 KIND = Kind(
     id="medicine",
     title="Interaction with a current medicine",
-    words="A medicine listed against an ingredient, or against injections, stops, is decided, or is noted as its row says. A medicine in words no rule knows is decided until a clinician has read it. Nobody is told to stop a prescribed medicine.",
+    words=(
+        "A medicine listed against an ingredient, or against injections, stops, is decided, or is noted as its row "
+        "says. A medicine in words no rule knows is decided until a clinician has read it. Nobody is told to stop a "
+        "prescribed medicine."
+    ),
     judge=judge,
     rows="interactions",
 )

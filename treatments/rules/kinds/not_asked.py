@@ -1,7 +1,7 @@
 """What was not asked, or too long ago, cannot be judged: a clinician decides, or asks.
 
-Two findings at most: what belongs to this visit (pregnancy, breastfeeding, the skin today) and the rest of the history. A
-decision on the first holds for its day only.
+Two findings at most: what belongs to this visit (pregnancy, breastfeeding, the skin today) and the rest of the history.
+A decision on the first holds for its day only.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,11 @@ def _found(part: str, start: str, gaps: dict[str, str], reads: dict) -> Finding:
 KIND = Kind(
     id="not_asked",
     title="Cannot judge",
-    words="A fact that matters and was not asked, or too long ago (pregnancy, breastfeeding and the skin at the site: this visit), is decided, never clear. Pregnancy is not asked of men, from 60 on, or where child-bearing is recorded as impossible.",
+    words=(
+        "A fact that matters and was not asked, or too long ago (pregnancy, breastfeeding and the skin at the site: "
+        "this visit), is decided, never clear. Pregnancy is not asked of men, from 60 on, or where child-bearing is "
+        "recorded as impossible."
+    ),
     judge=judge,
     rows="contraindications with a question; birth date, allergies, medicines",
 )

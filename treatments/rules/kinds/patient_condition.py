@@ -34,7 +34,10 @@ def _found(row: Contraindication) -> Finding:
 KIND = Kind(
     id="patient_condition",
     title="Patient × condition",
-    words="A condition listed as a contraindication stops the treatment (absolute, or temporary until it has cleared) or is decided by a clinician (relative).",
+    words=(
+        "A condition listed as a contraindication stops the treatment (absolute, or temporary until it has cleared) "
+        "or is decided by a clinician (relative)."
+    ),
     judge=judge,
     rows="contraindications without ingredients",
 )

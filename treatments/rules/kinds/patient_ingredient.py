@@ -1,4 +1,4 @@
-"""A condition of the patient's that speaks against one ingredient of this recipe, such as G6PD deficiency and vitamin C."""
+"""A condition that speaks against one ingredient of this recipe, such as G6PD deficiency and vitamin C."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,10 @@ def _found(row: Contraindication, item: IngredientFacts) -> Finding:
 KIND = Kind(
     id="patient_ingredient",
     title="Patient × ingredient",
-    words="A condition listed against an ingredient stops a recipe that contains it, or is decided by a clinician, as the ingredient's row says.",
+    words=(
+        "A condition listed against an ingredient stops a recipe that contains it, or is decided by a clinician, as "
+        "the ingredient's row says."
+    ),
     judge=judge,
     rows="contraindications with ingredients",
 )

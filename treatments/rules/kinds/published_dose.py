@@ -19,7 +19,10 @@ def judge(case: Case) -> Iterator[Finding]:
 KIND = Kind(
     id="published_dose",
     title="No published dose",
-    words="Ingredients without a published intradermal dose are decided once, when the recipe is approved, and not repeated per patient.",
+    words=(
+        "Ingredients without a published intradermal dose are decided once, when the recipe is approved, and not "
+        "repeated per patient."
+    ),
     judge=judge,
     rows="ingredients",
     settles=True,

@@ -28,7 +28,10 @@ def _found(row: IngredientNote) -> Finding:
 KIND = Kind(
     id="remark",
     title="Remark on an ingredient",
-    words="A remark of the catalogue's on an ingredient is noted for its audience: prescriber, injector, or the patient's sheet. It never interrupts.",
+    words=(
+        "A remark of the catalogue's on an ingredient is noted for its audience: prescriber, injector, or the "
+        "patient's sheet. It never interrupts."
+    ),
     judge=judge,
     rows="ingredient notes",
 )

@@ -13,7 +13,7 @@ def judge(case: Case) -> Iterator[Finding]:
     for item in case.recipe.ingredients:
         if item.vehicle in FORBIDDEN:
             yield _forbidden(item)
-        elif item.vehicle is None and item.often_oily:
+        elif item.vehicle != "aqueous" and item.often_oily:
             yield _unstated(item)
 
 
@@ -30,7 +30,10 @@ def _unstated(item: IngredientFacts) -> Finding:
 KIND = Kind(
     id="vehicle",
     title="Vehicle",
-    words="An ingredient in oil or alcohol stops. One often sold in oil whose vehicle is not stated is decided when the recipe is approved. Benzyl alcohol as a preservative does not count.",
+    words=(
+        "An ingredient in oil or alcohol stops. One often sold in oil whose vehicle is not stated is decided when the "
+        "recipe is approved. Benzyl alcohol as a preservative does not count."
+    ),
     judge=judge,
     sources=("konda",),
     settles=True,
