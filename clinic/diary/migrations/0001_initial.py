@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+from clinic.kit.db import install_triggers
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -393,4 +395,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(install_triggers("diary"), migrations.RunPython.noop),
     ]
