@@ -122,7 +122,7 @@ def nearest_free(
         moving=moving,
     )
     one_a_start = {slot.starts_at: slot for slot in reversed(slots)}.values()
-    nearest = sorted(one_a_start, key=lambda slot: abs(slot.starts_at - around))[:count]
+    nearest = sorted(one_a_start, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
     return sorted(nearest, key=lambda slot: slot.starts_at)
 
 
