@@ -17,11 +17,11 @@ class Answer:
 
     @property
     def is_final(self) -> bool:
-        """Tell whether the server will never take this message; a sign-in it refuses is our fault, not the message's."""
+        """Tell whether the server will never take it. A sign-in it refuses is our fault, not the message's."""
         return self.code is not None and self.code >= 500 and self.code not in WE_ARE_NOT_LET_IN
 
 
-class NotTaken(Exception):  # noqa: N818 - an answer, not an accident
+class NotTaken(Exception):
     """The server surely did not take the message."""
 
     def __init__(self, answer: Answer) -> None:
@@ -33,5 +33,5 @@ class Unreachable(NotTaken):
     """There is nobody to talk to: this message and the next ones have to wait."""
 
 
-class NoAnswer(Exception):  # noqa: N818 - an answer, not an accident
+class NoAnswer(Exception):
     """The connection ended after the words left and before the answer: it may have been taken."""

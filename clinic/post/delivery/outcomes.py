@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from clinic.post.delivery.answers import Answer
 from clinic.post.delivery.claims import BACK_IN_THE_OUTBOX
 from clinic.post.delivery.clock import from_now
-from clinic.post.delivery.answers import Answer
-from clinic.post.models import DeliveryAttempt, MessageState, OutgoingMessage, Outcome
+from clinic.post.models import DeliveryAttempt, MessageState, Outcome, OutgoingMessage
 from clinic.post.rules.backoff import TRIES_TO_PREPARE, wait_after
 
 IN_HAND = (MessageState.CLAIMED, MessageState.SENDING)
@@ -55,6 +55,7 @@ def unclear(message: OutgoingMessage) -> None:
         allowed=(MessageState.SENDING,),
         state=MessageState.AMBIGUOUS,
         unclear=F("unclear") + 1,
+        next_try_at=from_now(wait_after(1)),
     )
 
 

@@ -91,7 +91,7 @@ def reschedule_message(*, message: OutgoingMessage, due_at: datetime) -> Outgoin
 
 
 def choose_channel(patient: Patient | None, wanted: str, *, has_document: bool) -> str:
-    """Return the channel that can reach the patient, nearest to the `wanted` one; staff are always reached by e-mail."""
+    """Return the channel that can reach the patient, nearest to the `wanted` one. Staff get e-mail."""
     if patient is None:
         return "email"
     return reachable_channel(

@@ -72,7 +72,7 @@ class OutgoingMessage(Record):
                 fields=["due_at"],
                 name="message_due",
                 condition=Q(state__in=["scheduled", "claimed", "sending", "ambiguous"]),
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from patients.models.documents import DocumentState
 from patients.models.people import Channel
 
 if TYPE_CHECKING:
-    from clinic.post.models.messages import OutgoingMessage
+    pass
 
 DESK_CHANNELS = (Channel.PRINT, Channel.PHONE)
 UNCLEAR_ONCE = Q(state=MessageState.AMBIGUOUS, unclear=1)
