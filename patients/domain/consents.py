@@ -3,8 +3,11 @@
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +15,7 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import Location, User
 from patients.models import Consent, ConsentText, Patient
+from patients.models.consents import ConsentPurpose
 
 
 @transaction.atomic
@@ -35,6 +39,31 @@ def publish_text(*, purpose: str, language: str, text: str, by: Any) -> ConsentT
 def text_for(*, purpose: str, language: str) -> ConsentText | None:
     """Return the newest words for `purpose` in `language`, or None: another language's words are not consent."""
     return ConsentText.objects.filter(purpose=purpose, language=language).order_by("-version").first()
+
+
+def standard_text(*, purpose: str, language: str) -> str:
+    """Return the words that come with the software, for a medical director to change and publish; "" if none do."""
+    try:
+        return str(get_template(f"patients/consent_texts/{purpose}.{language}.txt").render()).strip()
+    except TemplateDoesNotExist:
+        return ""
+
+
+@transaction.atomic
+def publish_standard_texts(*, by: Any) -> list[ConsentText]:
+    """Publish the standard text of every purpose and language that has no text yet; return what was published."""
+    missing = [
+        (purpose, language)
+        for purpose in ConsentPurpose.values
+        for language, _name in settings.LANGUAGES
+        if text_for(purpose=purpose, language=language) is None
+    ]
+    texts = {key: standard_text(purpose=key[0], language=key[1]) for key in missing}
+    return [
+        publish_text(purpose=purpose, language=language, text=text, by=by)
+        for (purpose, language), text in texts.items()
+        if text
+    ]
 
 
 @transaction.atomic
