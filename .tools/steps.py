@@ -11,11 +11,17 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-VENV_PYTHON = ROOT / ".venv" / "bin" / "python"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STILL_WORKING = 10
 
 
 def say(text: str) -> None:
     print(f"• {text}", flush=True)
+
+
+def warn(text: str) -> None:
+    print(f"! {text}", flush=True)
 
 
 def stop(sentence: str) -> NoReturn:
@@ -23,13 +29,21 @@ def stop(sentence: str) -> NoReturn:
 
 
 def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> None:
-    """Run a command with its output hidden; show all of it and stop when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command], check=False, env=env, cwd=cwd, capture_output=True, text=True
-    )
-    if done.returncode:
-        print(done.stdout, done.stderr, sep="\n", file=sys.stderr, flush=True)
-        stop(f"This step failed: {' '.join(str(part) for part in command)}")
+    """Run a command quietly, with a sign of life now and then; show all its output and stop when it fails."""
+    words = [str(part) for part in command]
+    lines: list[str] = []
+    spoke = time.monotonic()
+    with subprocess.Popen(
+        words, env=env, cwd=cwd, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            if time.monotonic() - spoke > STILL_WORKING and line.strip():
+                print(f"    {line.strip()[:110]}", flush=True)
+                spoke = time.monotonic()
+    if process.returncode:
+        print("".join(lines), file=sys.stderr, flush=True)
+        stop(f"This step failed: {' '.join(words)}")
 
 
 def fingerprint(*parts: str | Path) -> str:
@@ -42,20 +56,25 @@ def fingerprint(*parts: str | Path) -> str:
 
 
 def files(folder: Path, *patterns: str) -> Iterable[Path]:
-    """Return the folder's files that match, in a stable order."""
+    """Return the folder's files that match one of the patterns, in a stable order."""
     return sorted(path for pattern in patterns for path in folder.rglob(pattern) if path.is_file())
 
 
-def once(title: str, stamp: Path, mark: str, work: Callable[[], None]) -> None:
-    """Do the work unless the stamp already carries this mark; say what is done and how long it took."""
-    if stamp.is_file() and stamp.read_text() == mark:
-        return
+def timed(title: str, work: Callable[[], None]) -> None:
+    """Do the work and say how long it took."""
     say(f"{title} …")
     begun = time.monotonic()
     work()
+    say(f"{title}: done in {time.monotonic() - begun:.0f} s")
+
+
+def once(title: str, stamp: Path, mark: str, work: Callable[[], None]) -> None:
+    """Do the work unless the stamp already carries this mark."""
+    if stamp.is_file() and stamp.read_text() == mark:
+        return
+    timed(title, work)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(mark)
-    say(f"{title}: done in {time.monotonic() - begun:.0f} s")
 
 
 def environment(**changes: str) -> dict[str, str]:
