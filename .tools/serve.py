@@ -16,7 +16,7 @@ from honcho.printer import Printer
 from steps import PYTHON, ROOT
 
 ANSWER_WITHIN = 60
-QUIET = ("started (pid", "sending SIG", "stopped (rc", "superuser privileges", "User information:", "uid=")
+QUIET = ("started (pid", "sending SIG", "SIGINT received", "SIGTERM received", "stopped (rc")
 
 
 class Calm(Printer):
@@ -30,7 +30,7 @@ class Calm(Printer):
 
 def commands(host: str, port: str, data: Path) -> dict[str, tuple[str, ...]]:
     """Return the command line of each process of the group."""
-    celery = ("-m", "celery", "-A", "clinic")
+    celery = ("-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "clinic")
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     return {
         "web": (

@@ -200,7 +200,7 @@ else:
 # --- work in the background (clinic/celery.py rings the bells; the rows are the truth)
 
 BROKER_DIR = DATA_DIR / "broker"
-CELERY_BROKER_URL = ENV["REDIS_URL"] or "filesystem://"
+CELERY_BROKER_URL = ENV["REDIS_URL"] or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300}
     if ENV["REDIS_URL"]
