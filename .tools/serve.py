@@ -16,7 +16,15 @@ from honcho.printer import Printer
 from steps import PYTHON, ROOT
 
 ANSWER_WITHIN = 60
-QUIET = ("started (pid", "sending SIG", "SIGINT received", "SIGTERM received", "stopped (rc")
+QUIET = (
+    "started (pid",
+    "sending SIG",
+    "SIGINT received",
+    "SIGTERM received",
+    "stopped (rc",
+    "signal 15 (SIGTERM)",
+    "Warm shutdown",
+)
 
 
 class Calm(Printer):
