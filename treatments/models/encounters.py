@@ -8,6 +8,12 @@ from patients.models import Patient
 from treatments.models.catalogue import Concern
 
 
+class EncounterQuerySet(models.QuerySet["Encounter"]):
+    def open(self) -> "EncounterQuerySet":
+        """Return those whose outcome is not yet written down."""
+        return self.filter(closed_at=None)
+
+
 class Encounter(Record):
     """A practitioner sees, or speaks with, a patient: consultation, review, reaction, phone. It needs no plan."""
 
@@ -32,6 +38,8 @@ class Encounter(Record):
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EncounterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]

@@ -20,6 +20,19 @@ class PlanState(models.TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
+OPEN_STATES = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACCEPTED, PlanState.ACTIVE)
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def at(self, location: Location) -> "PlanQuerySet":
+        """Return the plans that the staff of `location` may know of: those of its patients."""
+        return self.filter(patient__locations=location)
+
+    def open(self) -> "PlanQuerySet":
+        """Return the plans under which somebody may still be treated."""
+        return self.filter(state__in=OPEN_STATES)
+
+
 class Plan(Record):
     """What is planned for one patient. A clinician answers for it; the patient accepts it."""
 
@@ -36,6 +49,8 @@ class Plan(Record):
     stopped_reason = models.CharField(_("why it was stopped"), max_length=300, blank=True)
     edition = models.PositiveIntegerField(default=1, help_text="Counts changes, so that two editors notice each other.")
 
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [
@@ -51,7 +66,10 @@ class Plan(Record):
 
 
 class Course(Record):
-    """One series of sessions within a plan: concern, protocol, frozen recipe version, technique and zones."""
+    """One series of sessions within a plan: concern, protocol, frozen recipe version, technique and zones.
+
+    Sessions and intervals are empty until the protocol states them or a clinician chooses; no default is made up.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="courses")
     order = models.PositiveSmallIntegerField(default=0)
@@ -65,11 +83,11 @@ class Course(Record):
     depth_mm = models.DecimalField(_("depth (mm)"), max_digits=4, decimal_places=2, null=True, blank=True)
     needle = models.CharField(_("needle"), max_length=80, blank=True)
     sessions_planned = models.PositiveSmallIntegerField(
-        _("sessions"), default=1, validators=[MinValueValidator(1), MaxValueValidator(40)]
+        _("sessions"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
-    interval_min_days = models.PositiveSmallIntegerField(_("shortest interval (days)"), default=14)
-    interval_days = models.PositiveSmallIntegerField(_("ideal interval (days)"), default=14)
-    interval_max_days = models.PositiveSmallIntegerField(_("longest interval (days)"), default=28)
+    interval_min_days = models.PositiveSmallIntegerField(_("shortest interval (days)"), null=True, blank=True)
+    interval_days = models.PositiveSmallIntegerField(_("ideal interval (days)"), null=True, blank=True)
+    interval_max_days = models.PositiveSmallIntegerField(_("longest interval (days)"), null=True, blank=True)
     starts_on = models.DateField(_("first session from"), null=True, blank=True)
 
     class Meta:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,30 @@ class Screening(Record):
         return f"Screening {self.at:%Y-%m-%d %H:%M}"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def latest(self) -> "FindingQuerySet":
+        """Return the findings of each plan's latest screening."""
+        newer = Screening.objects.filter(plan=OuterRef("screening__plan"), pk__gt=OuterRef("screening"))
+        return self.filter(~Exists(newer))
+
+    def interrupting(self) -> "FindingQuerySet":
+        return self.filter(level__in=[Level.STOP, Level.DECIDE])
+
+    def undecided(self) -> "FindingQuerySet":
+        """Return the findings that nobody has decided while the facts they read stay as they are."""
+        return self.filter(~Exists(_decisions_on_it()))
+
+    def open(self) -> "FindingQuerySet":
+        """Return what a treatment waits for: stops and decides of the latest screening without a decision."""
+        return self.latest().interrupting().undecided()
+
+
+def _decisions_on_it() -> "models.QuerySet[Decision]":
+    return Decision.objects.filter(
+        plan=OuterRef("screening__plan"), rule=OuterRef("rule"), inputs_hash=OuterRef("inputs_hash")
+    )
+
+
 class Finding(models.Model):
     """What one rule said: level, one sentence, its sources, and a hash of the facts it read."""
 
@@ -40,8 +65,11 @@ class Finding(models.Model):
     audience = models.CharField(max_length=20, blank=True)
     sources = models.JSONField(default=list)
     facts = models.JSONField(default=list)
+    ask = models.JSONField(default=list, help_text="Keys of the facts that would answer it, if somebody asked.")
     inputs_hash = models.CharField(max_length=64)
     may_override = models.BooleanField(default=False)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["screening", "order"]

@@ -1,5 +1,3 @@
-from clinic.post.models.attempts import DeliveryAttempt
-from clinic.post.models.messages import OutgoingMessage
-from clinic.post.models.states import MessageState, Outcome
+from clinic.post.models.messages import DeliveryAttempt, MessageState, OutgoingMessage
 
-__all__ = ["DeliveryAttempt", "MessageState", "OutgoingMessage", "Outcome"]
+__all__ = ["DeliveryAttempt", "MessageState", "OutgoingMessage"]

@@ -1,0 +1,137 @@
+"""Running the rules over a plan, and keeping what a named clinician decided about what they found."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.kit.errors import Refusal
+from clinic.practice.domain import audit
+from clinic.practice.models import User
+from patients.models import Patient
+from treatments.domain.facts import NOTHING, course_facts, patient_facts, recipe_facts
+from treatments.domain.rule_rows import catalogue_facts
+from treatments.models import Course, Decision, Finding, Level, Plan, Screening
+from treatments.rules import findings as rules
+from treatments.rules.facts import CatalogueFacts, PatientFacts, PlanFacts, RecipeFacts
+from treatments.rules.screening import screen
+
+
+@transaction.atomic
+def screen_plan(*, plan: Plan, by: Any, today: date | None = None) -> Screening:
+    """Run every rule over every course of the plan, and keep the findings. What was decided stays decided.
+
+    `today` is the day judged, at the plan's location; now, if not given. A constant number of queries, and three for
+    each course.
+    """
+    zone = plan.location.tzinfo
+    today = today or timezone.localdate(timezone=zone)
+    patient = Patient.objects.get(pk=plan.patient_id)
+    found = _screened(plan, patient, patient_facts(patient, today=today, zone=zone), catalogue_facts())
+    screening = Screening.objects.create(
+        plan=plan, by=by if isinstance(by, User) else None, facts={"on": today.isoformat(), "edition": plan.edition}
+    )
+    Finding.objects.bulk_create([_row(screening, order, item) for order, item in enumerate(found)])
+    audit.record(
+        verb="plan.screen", about=plan.key, by=by, location=plan.location, details={"screening": str(screening.uuid)}
+    )
+    return screening
+
+
+@transaction.atomic
+def rescreen(*, patient: Patient, by: Any = None) -> list[Screening]:
+    """Screen every open plan of the patient anew. Called in the transaction of whoever changed a fact of theirs."""
+    plans = Plan.objects.open().filter(patient=patient).select_related("location")
+    return [screen_plan(plan=plan, by=by) for plan in plans]
+
+
+def latest_findings(plan: Plan) -> list[Finding]:
+    """Return all findings of the plan's latest screening, worst first, each with its `decision` or None.
+
+    Two queries.
+    """
+    found = list(Finding.objects.filter(screening__plan=plan).latest())
+    decisions = {(entry.rule, entry.inputs_hash): entry for entry in plan.decisions.select_related("by")}
+    for finding in found:
+        finding.decision = decisions.get((finding.rule, finding.inputs_hash))
+    return found
+
+
+def open_findings(plan: Plan) -> list[Finding]:
+    """Return the stops and decides of the latest screening that nobody has decided. One query.
+
+    A plan that was never screened has none: whoever starts a treatment screens first.
+    """
+    return list(Finding.objects.filter(screening__plan=plan).open())
+
+
+@transaction.atomic
+def decide(*, plan: Plan, finding: Finding, reason: str, by: User) -> Decision:
+    """Keep what `by` decided about a finding of the plan's latest screening, and why.
+
+    It holds while the facts the rule read stay as they are. Raises Refusal without a reason, for a finding that no
+    longer stands, for a stop its rule does not let anybody override, and for a stop decided by who may not prescribe.
+    Deciding twice keeps the first.
+    """
+    _refuse_undecidable(plan, finding, reason, by)
+    decision, new = Decision.objects.get_or_create(
+        plan=plan,
+        rule=finding.rule,
+        inputs_hash=finding.inputs_hash,
+        defaults={"level": finding.level, "sentence": finding.sentence, "reason": reason.strip(), "by": by},
+    )
+    if new:
+        audit.record(
+            verb="finding.decide",
+            about=plan.key,
+            by=by,
+            location=plan.location,
+            details={"rule": finding.rule, "level": finding.level},
+        )
+    return decision
+
+
+def _refuse_undecidable(plan: Plan, finding: Finding, reason: str, by: User) -> None:
+    if not Finding.objects.filter(pk=finding.pk, screening__plan=plan).latest().exists():
+        raise Refusal(_("The facts have changed since: look at the findings again."), code="conflict")
+    if finding.level == Level.NOTE:
+        raise Refusal(_("A note needs no decision."))
+    if not finding.may_override:
+        raise Refusal(_("This stop cannot be overridden: change the plan."), code="stop")
+    if finding.level == Level.STOP and not by.may_prescribe:
+        raise Refusal(_("A stop is overridden only by somebody who may prescribe."), code="stop")
+    if not reason.strip():
+        raise Refusal(_("Write the reason for this decision."), field="reason")
+
+
+def _screened(plan: Plan, patient: Patient, facts: PatientFacts, catalogue: CatalogueFacts) -> list[rules.Finding]:
+    """Return each finding once, worst first, whichever of the courses it comes from."""
+    courses = Course.objects.filter(plan=plan).select_related(
+        "plan__location", "concern", "protocol", "technique", "recipe_version__variation_of"
+    )
+    found: dict[tuple[str, str], rules.Finding] = {}
+    for course in courses.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"):
+        for item in screen(facts, recipe_facts(course, patient=patient), course_facts(course), catalogue):
+            found.setdefault((item.rule, item.inputs_hash), item)
+    if not found:
+        found = {(i.rule, i.inputs_hash): i for i in screen(facts, RecipeFacts(NOTHING), PlanFacts(), catalogue)}
+    return sorted(found.values(), key=lambda item: item.sort_key)
+
+
+def _row(screening: Screening, order: int, item: rules.Finding) -> Finding:
+    return Finding(
+        screening=screening,
+        order=order,
+        rule=item.rule,
+        level=item.level.word,
+        subject=item.subject[:120],
+        sentence=item.sentence,
+        audience=item.audience,
+        sources=list(item.sources),
+        facts=[list(pair) for pair in item.facts],
+        ask=list(item.ask),
+        inputs_hash=item.inputs_hash,
+        may_override=item.may_override,
+    )

@@ -1,0 +1,127 @@
+from decimal import Decimal
+
+import pytest
+
+from clinic.kit.errors import Refusal
+from treatments.domain import recipes
+from treatments.domain.composition import Composition, Line, composition_of
+from treatments.models import RecipeLine, RecipeState, RecipeVersion
+from treatments.tests.factories.catalogue import IngredientFactory
+from treatments.tests.factories.plans import RecipeVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def composed(ingredient, amount="1", **volumes):
+    line = Line(ingredient, Decimal(amount), stock_value=Decimal(10), stock_unit="mg/mL")
+    return Composition((line,), diluent="saline", **{"target_volume_ml": Decimal(5), **volumes})
+
+
+def submitted(shelf, author):
+    version = recipes.draft_recipe(name="Glow", concern=shelf.concern, composition=composed(shelf.vitamin), by=author)
+    return recipes.submit(version=version, by=author)
+
+
+def test_draft_recipe_keeps_what_was_typed(shelf, practitioner):
+    typed = composed(shelf.vitamin)
+
+    version = recipes.draft_recipe(name=" Glow  one ", concern=shelf.concern, composition=typed, by=practitioner)
+
+    assert (version.recipe.name, version.number, composition_of(version)) == ("Glow one", 1, typed)
+
+
+def test_draft_recipe_with_a_name_in_use_is_refused_at_the_name(shelf, practitioner):
+    RecipeVersionFactory(recipe__name="Glow")
+
+    with pytest.raises(Refusal) as refusal:
+        recipes.draft_recipe(name="glow", concern=shelf.concern, composition=composed(shelf.vitamin), by=practitioner)
+
+    assert refusal.value.field == "name"
+
+
+def test_draft_recipe_with_stock_above_the_target_keeps_nothing(shelf, practitioner):
+    with pytest.raises(Refusal, match="more than the target"):
+        recipes.draft_recipe(
+            name="Glow", concern=shelf.concern, composition=composed(shelf.vitamin, "6"), by=practitioner
+        )
+
+    assert RecipeVersion.objects.count() == 0
+
+
+def test_author_does_not_approve_their_own_recipe(shelf, director):
+    version = submitted(shelf, director)
+
+    with pytest.raises(Refusal, match="somebody else"):
+        recipes.approve(version=version, by=director)
+
+
+def test_practitioner_without_the_permission_does_not_approve(shelf, practitioner, director):
+    version = submitted(shelf, director)
+
+    with pytest.raises(Refusal, match="may approve"):
+        recipes.approve(version=version, by=practitioner)
+
+
+def test_approve_names_who_and_when(shelf, practitioner, director):
+    version = recipes.approve(version=submitted(shelf, practitioner), by=director)
+
+    assert (version.state, version.approved_by, version.approved_at is None) == (RecipeState.APPROVED, director, False)
+
+
+def test_approve_with_an_unapproved_ingredient_names_it(shelf, practitioner, director):
+    shelf.vitamin = IngredientFactory(name="Mystery extract")
+    version = submitted(shelf, practitioner)
+
+    with pytest.raises(Refusal, match="Mystery extract"):
+        recipes.approve(version=version, by=director)
+
+
+def test_approving_twice_is_refused_the_second_time(shelf, practitioner, director):
+    version = submitted(shelf, practitioner)
+    recipes.approve(version=version, by=director)
+
+    with pytest.raises(Refusal) as refusal:
+        recipes.approve(version=version, by=director)
+
+    assert refusal.value.code == "conflict"
+
+
+def test_editing_a_draft_changes_it(shelf, practitioner):
+    draft = RecipeVersionFactory(draft=True)
+
+    edited = recipes.edit_version(version=draft, composition=composed(shelf.vitamin, "2"), by=practitioner)
+
+    assert (edited.pk, edited.lines.get().amount) == (draft.pk, 2)
+
+
+def test_editing_an_approved_version_makes_the_next(shelf, practitioner):
+    approved = RecipeVersionFactory()
+
+    edited = recipes.edit_version(version=approved, composition=composed(shelf.vitamin, "2"), by=practitioner)
+
+    assert (edited.number, edited.state, approved.lines.get().amount) == (2, RecipeState.DRAFT, 1)
+
+
+def test_variation_for_a_patient_leaves_its_master_alone(shelf, practitioner):
+    master = RecipeVersionFactory()
+
+    variation = recipes.vary_for_patient(version=master, composition=composed(shelf.vitamin, "2"), by=practitioner)
+
+    assert (variation.variation_of, RecipeLine.objects.get(version=master).amount) == (master, 1)
+
+
+def test_variation_of_a_variation_hangs_on_the_same_master(shelf, practitioner):
+    master = RecipeVersionFactory()
+    first = recipes.vary_for_patient(version=master, composition=composed(shelf.vitamin, "2"), by=practitioner)
+
+    second = recipes.vary_for_patient(version=first, composition=composed(shelf.vitamin, "3"), by=practitioner)
+
+    assert second.variation_of == master
+
+
+def test_retired_version_is_not_offered(director):
+    version = RecipeVersionFactory()
+
+    recipes.retire(version=version, by=director)
+
+    assert list(RecipeVersion.objects.offered()) == []
