@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as ModelError
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from treatments.catalogue.kinds import KINDS, Kind
 from treatments.catalogue.reading import DATA, read_entries
-from treatments.catalogue.shipping import columns_of, shipped_facts
+from treatments.catalogue.shipping import amounts_of, columns_of, shipped_facts
 from treatments.catalogue.specs.base import Spec
 
 PLAIN_WORDS = {
@@ -71,7 +72,7 @@ def _check_file(
             spec = kind.spec.model_validate(entry, context=known)
             yield _checked(kind, spec)
         except ValidationError as error:
-            errors += [f"{name}: {_sentence(detail)}" for detail in error.errors(include_url=False)]
+            errors += [f"{name}: {sentence(detail)}" for detail in error.errors(include_url=False)]
         except ModelError as error:
             errors += [f"{name}: {line}" for line in _model_sentences(error)]
 
@@ -83,10 +84,13 @@ def _checked(kind: Kind, spec: Spec) -> CheckedEntry:
     row = kind.model(key=key, **columns_of(kind.model, facts))
     row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
     row.validate_constraints()
+    for amount in amounts_of(kind.model, facts):
+        amount.validate_constraints()
     return CheckedEntry(key, facts)
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def sentence(detail: ErrorDetails) -> str:
+    """One error as a sentence: the field, what is wrong, and the value it holds."""
     words = PLAIN_WORDS.get(detail["type"], detail["msg"])
     value = detail["input"]
     said = f" (it says “{value}”)" if isinstance(value, str | int | float) and detail["type"] != "missing" else ""
@@ -99,4 +103,5 @@ def _place(loc: Iterable[str | int]) -> str:
 
 
 def _model_sentences(error: ModelError) -> list[str]:
-    return [f"{field}: {text}" for field, texts in error.message_dict.items() for text in texts]
+    lines = [(field, text) for field, texts in error.message_dict.items() for text in texts]
+    return [text if field == NON_FIELD_ERRORS else f"{field}: {text}" for field, text in lines]

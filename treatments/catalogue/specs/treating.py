@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from treatments.catalogue.specs.base import (
     ConcernKey,
     Count,
@@ -55,6 +58,12 @@ class Protocol(Entry):
     evidence_level: EvidenceLevel
     gaps: list[Text] = []
 
+    @model_validator(mode="after")
+    def _schedule_fits_the_sessions(self) -> "Protocol":
+        if self.schedule_days and len(self.schedule_days) + 1 != self.sessions_max:
+            raise PydanticCustomError("schedule", "schedule_days needs one number fewer than there are sessions")
+        return self
+
 
 class PublishedValue(Spec):
     value: Text
@@ -78,6 +87,13 @@ class CareItem(Entry):
     published_values: list[PublishedValue] = []
     sources_disagree: bool = False
     note: str = ""
+
+    @model_validator(mode="after")
+    def _hours_fit_the_window(self) -> "CareItem":
+        factor = {Care.WindowUnit.HOURS: 1, Care.WindowUnit.DAYS: 24}.get(self.window_unit)
+        if factor and self.window_hours != (self.window_value or 0) * factor:
+            raise PydanticCustomError("window", "window_hours is not the length of window_value in hours")
+        return self
 
 
 class AdverseEvent(Entry):
