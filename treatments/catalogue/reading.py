@@ -21,10 +21,13 @@ def _number(loader: StrictLoader, node: yaml.ScalarNode) -> Decimal | str:
 
 
 def _mapping(loader: StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    names = [loader.construct_object(name) for name, _value in node.value]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise yaml.constructor.ConstructorError(None, None, f"the field “{min(twice)}” stands twice", node.start_mark)
+    seen = set()
+    for name, _value in node.value:
+        if name.value in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the field “{name.value}” stands twice", name.start_mark
+            )
+        seen.add(name.value)
     return loader.construct_mapping(node, deep=True)
 
 

@@ -125,7 +125,7 @@ CASES = {
         "zones",
         "  name: Forehead\n",
         "  name: Forehead\n  name: Brow\n",
-        "zones.yaml: line 4: the field “name” stands twice.",
+        "zones.yaml: line 5: the field “name” stands twice.",
     ),
     "a wrong CAS number": (
         "ingredients",

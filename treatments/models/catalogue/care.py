@@ -98,7 +98,7 @@ class CareItem(CatalogueEntry):
             *CatalogueEntry.Meta.constraints,
             models.CheckConstraint(
                 name="care_window_matches_unit",
-                condition=Q(window_unit__in=["hours", "days"], window_hours__gt=0)
+                condition=Q(window_unit__in=["hours", "days"], window_hours__isnull=False, window_hours__gt=0)
                 | (~Q(window_unit__in=["hours", "days"]) & Q(window_hours__isnull=True)),
                 violation_error_message=_("A window in hours or days needs its length; any other has none."),
             ),

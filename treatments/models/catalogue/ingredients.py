@@ -96,7 +96,7 @@ class PublishedAmount(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_says_something",
-                condition=Q(value__gt=0) | (Q(value__isnull=True) & ~Q(as_published="")),
+                condition=Q(value__isnull=False, value__gt=0) | (Q(value__isnull=True) & ~Q(as_published="")),
                 violation_error_message=_("Give a number above 0, or the wording as published."),
             ),
             models.CheckConstraint(

@@ -106,7 +106,8 @@ class DoseLimit(CatalogueEntry):
             *CatalogueEntry.Meta.constraints,
             models.CheckConstraint(
                 name="dose_limit_has_a_number",
-                condition=Q(mg_per_kg__gt=0, cap_mg__gt=0) | Q(mg_per_point__gt=0),
+                condition=Q(mg_per_kg__isnull=False, mg_per_kg__gt=0, cap_mg__isnull=False, cap_mg__gt=0)
+                | Q(mg_per_point__isnull=False, mg_per_point__gt=0),
                 violation_error_message=_("A limit needs mg/kg with a cap, or mg per point."),
             ),
         ]
