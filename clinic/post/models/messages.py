@@ -1,23 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from clinic.kit.models import Record
+from clinic.post.models.querysets import OutgoingMessageQuerySet
+from clinic.post.models.states import MessageState
 from clinic.practice.models import Location, User
 from patients.models import Document, Patient
 from patients.models.people import Channel
-
-
-class MessageState(models.TextChoices):
-    SCHEDULED = "scheduled", _("scheduled")
-    CLAIMED = "claimed", _("being prepared")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("failed")
-    AMBIGUOUS = "ambiguous", _("unclear, sent once more")
-    CANCELLED = "cancelled", _("cancelled")
-    EXPIRED = "expired", _("expired")
 
 
 class OutgoingMessage(Record):
@@ -58,8 +48,11 @@ class OutgoingMessage(Record):
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.SCHEDULED)
     claimed_by = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True, help_text="Not before, after a try in vain.")
+    unclear = models.PositiveSmallIntegerField(default=0, help_text="Tries whose end nobody knows; two at most.")
     tries = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, unique=True)
+    resends = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="resent_as")
     recipient = models.CharField(max_length=254, blank=True, help_text="The address it went to.")
     subject = models.CharField(max_length=200, blank=True)
     body_text = models.TextField(blank=True, help_text="Exactly what was sent.")
@@ -69,14 +62,17 @@ class OutgoingMessage(Record):
     last_answer = models.CharField(max_length=500, blank=True, help_text="The server's last words.")
     cancel_reason = models.CharField(max_length=200, blank=True)
 
+    objects = OutgoingMessageQuerySet.as_manager()
+
     class Meta:
         ordering = ["-due_at", "-pk"]
         indexes = [
+            models.Index(fields=["location", "-due_at"], name="message_list"),
             models.Index(
                 fields=["due_at"],
                 name="message_due",
-                condition=Q(state__in=["scheduled", "claimed", "sending"]),
-            )
+                condition=Q(state__in=["scheduled", "claimed", "sending", "ambiguous"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -88,26 +84,25 @@ class OutgoingMessage(Record):
                 name="message_due_before_it_expires",
             ),
             models.CheckConstraint(
-                condition=~Q(state="claimed") | Q(lease_until__isnull=False),
-                name="claimed_message_has_lease",
+                condition=~Q(state__in=["claimed", "sending"]) | Q(lease_until__isnull=False),
+                name="message_in_hand_has_lease",
+            ),
+            models.CheckConstraint(condition=Q(unclear__lte=2), name="message_at_most_two_copies"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_message_says_when"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"
 
+    @property
+    def key(self) -> str:
+        """The key under which the audit speaks of this message."""
+        return f"message:{self.uuid}"
 
-class DeliveryAttempt(models.Model):
-    """One try to hand a message over, and what the other side answered."""
-
-    message = models.ForeignKey(OutgoingMessage, on_delete=models.CASCADE, related_name="attempts")
-    at = models.DateTimeField(auto_now_add=True)
-    outcome = models.CharField(max_length=10, choices=MessageState)
-    code = models.PositiveSmallIntegerField(null=True)
-    answer = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.outcome} {self.code or ''}".strip()
+    @property
+    def address(self) -> str:
+        """The e-mail address the recipient has today; empty if there is none."""
+        recipient = self.patient or self.user
+        return recipient.email if recipient else ""

@@ -1,0 +1,1 @@
+"""What the post decides without asking anybody: no Django, no database, no clock."""
