@@ -10,7 +10,7 @@ NOTHING_BUT_A_MEDICINE = frozenset({"anticoagulant", "antiplatelet_or_nsaid"})
 
 def relevant(row: Contraindication, case: Case) -> bool:
     """Whether this row matters to this recipe and plan."""
-    if row.condition_key is None:
+    if not row.condition_key:
         return False
     if row.ingredients and not row.ingredients & case.recipe.contents:
         return False

@@ -5,10 +5,11 @@ other two follow. A diluent fills up to the target volume. 34 digits are carried
 """
 
 from decimal import Decimal
+from typing import Any
 
 from treatments.rules.drawing import check_volume, draw
 from treatments.rules.errors import DoseError
-from treatments.rules.numbers import EXACT, check_number, show_number
+from treatments.rules.numbers import EXACT, check_number, show_number, sum_of
 from treatments.rules.recipes import Recipe, RecipeLine, WorkedLine, WorkedRecipe
 from treatments.rules.units import Dose, Strength
 from treatments.rules.wording import show_volume
@@ -28,7 +29,7 @@ def work_out(recipe: Recipe, *, weight_kg: Decimal | None = None) -> WorkedRecip
     check_volume(recipe.per_point_ml, "per_point_ml")
     _check_weight(weight_kg)
     drawn = tuple(_drawn_at(index, line, recipe.target_volume_ml) for index, line in enumerate(recipe.lines))
-    total, filled = _fill(recipe, sum((volume for volume, _, _ in drawn), Decimal(0)))
+    total, filled = _fill(recipe, sum_of(volume for volume, _, _ in drawn))
     lines = tuple(
         _line(index, line, *drawn[index], recipe=recipe, total_ml=total, weight_kg=weight_kg)
         for index, line in enumerate(recipe.lines)
@@ -101,6 +102,10 @@ def _portioned(recipe: Recipe, lines: tuple[WorkedLine, ...], total: Decimal, fi
         raise DoseError(
             f"One point of {show_volume(point)} is more than the whole {show_number(total)} mL.", "per_point_ml"
         )
-    points = None if point is None else int(total // point)
-    left = None if point is None else EXACT.subtract(total, point * points)
-    return WorkedRecipe(lines, total, recipe.diluent if filled else "", filled, point, points, left)
+    portions = {} if point is None else _points(total, point)
+    return WorkedRecipe(lines, total, recipe.diluent if filled else "", filled, point, **portions)
+
+
+def _points(total: Decimal, point: Decimal) -> dict[str, Any]:
+    points = int(total // point)
+    return {"points": points, "left_over_ml": EXACT.subtract(total, EXACT.multiply(point, Decimal(points)))}

@@ -60,7 +60,9 @@ def _wanted_dose(line: RecipeLine, stock: Strength, target_ml: Decimal | None) -
 def _final(line: RecipeLine, stock: Strength) -> Strength:
     """The wanted final concentration in the stock's measure."""
     field = "final_concentration"
-    typed = strength(line.final_concentration, line.final_concentration_unit, factors=line.factors, field=field)
+    typed = strength(
+        line.final_concentration or Decimal(0), line.final_concentration_unit, factors=line.factors, field=field
+    )
     wanted = Strength(
         in_measure(typed.amount, typed.measure, stock.measure, factors=line.factors, field=field), stock.measure
     )

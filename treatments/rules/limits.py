@@ -7,7 +7,7 @@ from decimal import Decimal
 from treatments.rules.doses import WorkedRecipe
 from treatments.rules.facts.catalogue import DoseLimit
 from treatments.rules.facts.plan import OtherDose
-from treatments.rules.numbers import EXACT
+from treatments.rules.numbers import EXACT, sum_of
 
 VASOCONSTRICTOR = "epinephrine"
 
@@ -27,7 +27,7 @@ class LimitShare:
     @property
     def share(self) -> Decimal | None:
         """Used over allowed, 1 = the whole; None when nothing allowed is known."""
-        return None if self.allowed_mg is None else EXACT.divide(self.used_mg, self.allowed_mg)
+        return EXACT.divide(self.used_mg, self.allowed_mg) if self.allowed_mg else None
 
     @property
     def exceeded(self) -> bool:
@@ -36,8 +36,9 @@ class LimitShare:
 
 
 def allowed_mg(limit: DoseLimit, weight_kg: Decimal | None) -> Decimal | None:
-    """The most of the limit's substances in one visit, in mg: the lesser of mg/kg × weight and the cap. None: nothing
-    known.
+    """The most of the limit's substances in one visit (mg): the lesser of mg/kg × weight and the cap.
+
+    None when neither is known. Nothing is raised.
     """
     by_weight = None if limit.mg_per_kg is None or weight_kg is None else EXACT.multiply(limit.mg_per_kg, weight_kg)
     return min((amount for amount in (by_weight, limit.cap_mg) if amount is not None), default=None)
@@ -50,7 +51,7 @@ def limit_shares(
     weight_kg: Decimal | None = None,
     other_doses: Iterable[OtherDose] = (),
 ) -> tuple[LimitShare, ...]:
-    """Each limit that applies to this recipe, every source of its substances added (mg).
+    """Each limit whose substances are in this recipe or come from elsewhere, every source added (mg).
 
     Without a weight the cap alone is used. Nothing is raised.
     """
@@ -75,6 +76,6 @@ def _all_with_epinephrine(worked: WorkedRecipe, limit: DoseLimit, others: tuple[
 def _share(
     worked: WorkedRecipe, limit: DoseLimit, weight_kg: Decimal | None, others: tuple[OtherDose, ...]
 ) -> LimitShare:
-    other_mg = sum((other.mg for other in others if other.ingredient in limit.ingredients), Decimal(0))
-    used = worked.mg_of(limit.ingredients) + other_mg
+    other_mg = sum_of(other.mg for other in others if other.ingredient in limit.ingredients)
+    used = EXACT.add(worked.mg_of(limit.ingredients), other_mg)
     return LimitShare(limit, used, allowed_mg(limit, weight_kg), worked.has_unmeasured(limit.ingredients))

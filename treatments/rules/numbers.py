@@ -6,7 +6,9 @@ rounded **up**, so that a limit never looks farther away than it is.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import reduce
 
 from treatments.rules.errors import DoseError
 
@@ -35,8 +37,9 @@ def parse_number(
 
 
 def check_number(number: Decimal, *, field: str = "", zero: bool = False, largest: Decimal = LARGEST) -> Decimal:
-    """Pass on a number that can be a quantity (no unit). Raises DoseError for NaN, infinity, a negative, zero, or too
-    large.
+    """Pass on a number that can be a quantity (no unit).
+
+    Raises DoseError (at `field`) for NaN, infinity, a negative, zero unless `zero`, or more than `largest`.
     """
     if not isinstance(number, Decimal) or not number.is_finite():
         raise DoseError("This is not a number.", field)
@@ -70,21 +73,17 @@ def _read_text(text: str, field: str, decimal_comma: bool) -> Decimal:
     if decimal_comma:
         bare = _comma_to_point(text, bare, field)
     elif "," in bare:
-        raise DoseError(
-            f"\u201c{text}\u201d can be read in two ways: write the decimals with a point, such as 0.5.", field
-        )
+        raise DoseError(f"“{text}” can be read in two ways: write the decimals with a point, such as 0.5.", field)
     if len(bare) > 30 or not PLAIN.fullmatch(bare):
-        raise DoseError(f"\u201c{text[:30]}\u201d is not a plain number: write it in digits, such as 12.5.", field)
+        raise DoseError(f"“{text[:30]}” is not a plain number: write it in digits, such as 12.5.", field)
     return _decimal(bare, text, field)
 
 
 def _comma_to_point(text: str, bare: str, field: str) -> str:
     if "," not in bare and GROUPED.fullmatch(bare):
-        raise DoseError(
-            f"\u201c{text}\u201d can be read in two ways: write the decimals with a comma, such as 0,5.", field
-        )
+        raise DoseError(f"“{text}” can be read in two ways: write the decimals with a comma, such as 0,5.", field)
     if "," in bare and "." in bare:
-        raise DoseError(f"\u201c{text}\u201d has a point and a comma: write it as 1250,5.", field)
+        raise DoseError(f"“{text}” has a point and a comma: write it as 1250,5.", field)
     return bare.replace(",", ".")
 
 
@@ -92,7 +91,12 @@ def _decimal(bare: str, text: str, field: str) -> Decimal:
     try:
         return Decimal(bare)
     except InvalidOperation:
-        raise DoseError(f"\u201c{text}\u201d is not a number.", field) from None
+        raise DoseError(f"“{text}” is not a number.", field) from None
+
+
+def sum_of(numbers: Iterable[Decimal]) -> Decimal:
+    """The exact sum of some numbers of one unit; 0 of none."""
+    return reduce(EXACT.add, numbers, Decimal(0))
 
 
 def show_number(number: Decimal, *, decimal_comma: bool = False) -> str:

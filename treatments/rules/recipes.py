@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from treatments.rules.errors import DoseError
-from treatments.rules.units import NO_FACTORS, Dose, Factors, Strength, unit_name
+from treatments.rules.numbers import sum_of
+from treatments.rules.units import MG, NO_FACTORS, Dose, Factors, Strength, unit_name
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class RecipeLine:
     factors: Factors = NO_FACTORS
 
     @classmethod
-    def entered(cls, ingredient: str, entered_as: str, amount: Decimal, unit: str = "mL", **more) -> "RecipeLine":
+    def entered(cls, ingredient: str, entered_as: str, amount: Decimal, unit: str = "mL", **more: Any) -> "RecipeLine":
         """A line from its one amount: `entered_as` is "stock_volume" (mL), "total_dose" or "final_concentration".
 
         `more` are the other fields. Raises DoseError for an unknown way of entering, or a stock volume not in mL.
@@ -35,7 +37,8 @@ class RecipeLine:
         if entered_as == "stock_volume" and unit_name(unit or "mL") == "mL":
             return cls(ingredient, stock_volume_ml=amount, **more)
         if entered_as in ("total_dose", "final_concentration"):
-            return cls(ingredient, **{entered_as: amount, f"{entered_as}_unit": unit}, **more)
+            given: dict[str, Any] = {entered_as: amount, f"{entered_as}_unit": unit}
+            return cls(ingredient, **given, **more)
         raise DoseError("Enter a stock volume in mL, a total dose or a final concentration.", "amount_unit")
 
 
@@ -55,8 +58,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class WorkedLine:
-    """A line worked out. `dose` is per session (one batch = one session); doses and strengths are None on volume-only
-    lines.
+    """A line worked out; doses and strengths are None on volume-only lines.
+
+    `dose` is per session: one batch is one session.
     """
 
     index: int
@@ -85,14 +89,11 @@ class WorkedRecipe:
 
     def mg_of(self, ingredients: frozenset[str]) -> Decimal:
         """The mass (mg) of these ingredients together in one session."""
-        return sum(
-            (line.dose.amount for line in self.lines if line.ingredient in ingredients and _is_mass(line)), Decimal(0)
-        )
+        doses = (line.dose for line in self.lines if line.ingredient in ingredients)
+        return sum_of(dose.amount for dose in doses if dose is not None and dose.measure == MG)
 
     def has_unmeasured(self, ingredients: frozenset[str]) -> bool:
         """Whether one of these ingredients is in it with a mass nobody can tell (volume only, or units)."""
-        return any(line.ingredient in ingredients and not _is_mass(line) for line in self.lines)
-
-
-def _is_mass(line: WorkedLine) -> bool:
-    return line.dose is not None and line.dose.measure == "mg"
+        return any(
+            line.ingredient in ingredients and (line.dose is None or line.dose.measure != MG) for line in self.lines
+        )

@@ -34,9 +34,7 @@ def unknown_medicines(medicines: Medicines, catalogue: CatalogueFacts) -> tuple[
 
 
 def allergy_groups(allergies: Allergies, catalogue: CatalogueFacts) -> frozenset[str]:
-    """The groups the patient reacts to: listed, named in free text, those of an allergen's own group, and what crosses
-    with them.
-    """
+    """The groups the patient reacts to: listed, named in free text, or holding an allergen; and what crosses."""
     ingredients = allergy_ingredients(allergies, catalogue)
     found = set(allergies.groups)
     for group in catalogue.allergy_groups:

@@ -73,14 +73,12 @@ class Strength:
 
 
 def unit_name(text: str, *, field: str = "unit") -> str:
-    """The one spelling of a unit, whatever was typed ("mcg/ml", "\u00b5g/mL" -> "microgram/mL"). Raises DoseError if
-    unknown.
-    """
+    """The one spelling of a unit, whatever was typed: "mcg/ml" is "microgram/mL". Raises DoseError if unknown."""
     bare = re.sub(r"\s+", "", text or "").lower().replace("\u00b5", "\u03bc")
     bare = re.sub(r"^(\u03bcg|ug|mcg|micrograms)(?=/|$)", "microgram", bare)
     known = SPELLINGS.get(bare, bare.replace("/ml", "/mL"))
     if known not in {*STRENGTH_UNITS, *DOSE_UNITS, *MASS_PER_ML, "mL"}:
-        raise DoseError(f"\u201c{text}\u201d is not a unit this clinic uses.", field)
+        raise DoseError(f"“{text}” is not a unit this clinic uses.", field)
     return known
 
 
@@ -98,7 +96,7 @@ def strength(value: Decimal, unit: str, *, factors: Factors = NO_FACTORS, field:
 
     Raises DoseError for an unknown unit, for mEq/mL without a factor, or for more than 2000 mg in a millilitre.
     """
-    name = unit_name(unit, field=field.replace("value", "unit"))
+    name = unit_name(unit, field=_unit_field(field))
     check_number(value, field=field, largest=Decimal("100000000"))
     if name == "ratio":
         return Strength(EXACT.divide(Decimal(1000), value), MG)
@@ -107,13 +105,15 @@ def strength(value: Decimal, unit: str, *, factors: Factors = NO_FACTORS, field:
     return _dense_enough(Strength(EXACT.multiply(value, _mass_per_ml(name, factors, field)), MG), value, name, field)
 
 
+def _unit_field(field: str) -> str:
+    return field.replace("value", "unit") if "value" in field else f"{field}_unit"
+
+
 def _mass_per_ml(name: str, factors: Factors, field: str) -> Decimal:
     if name == "mEq/mL":
         return _factor(factors.mg_per_meq, "mEq", field)
     if name not in MASS_PER_ML:
-        raise DoseError(
-            f"\u201c{name}\u201d is not a strength: a strength is an amount per mL.", field.replace("value", "unit")
-        )
+        raise DoseError(f"“{name}” is not a strength: a strength is an amount per mL.", _unit_field(field))
     return MASS_PER_ML[name]
 
 
@@ -126,17 +126,18 @@ def _dense_enough(found: Strength, value: Decimal, name: str, field: str) -> Str
 
 
 def dose(value: Decimal, unit: str, *, factors: Factors = NO_FACTORS, field: str = "total_dose") -> Dose:
-    """A dose from a number and its unit (mg, g, microgram, IU, mEq). Raises DoseError for an unknown unit or a missing
-    factor.
+    """A dose from a number and its unit (mg, g, microgram, IU, mEq).
+
+    Raises DoseError for an unknown unit or a missing factor.
     """
-    name = unit_name(unit, field=f"{field}_unit")
+    name = unit_name(unit, field=_unit_field(field))
     check_number(value, field=field, largest=Decimal("100000000"))
     if name == "IU":
         return Dose(value, IU)
     if name == "mEq":
         return Dose(EXACT.multiply(value, _factor(factors.mg_per_meq, "mEq", field)), MG)
     if name not in MASS:
-        raise DoseError(f"\u201c{unit}\u201d is not a dose: use mg, g, microgram or units.", f"{field}_unit")
+        raise DoseError(f"“{unit}” is not a dose: use mg, g, microgram or units.", _unit_field(field))
     return Dose(EXACT.multiply(value, MASS[name]), MG)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 class Contraindication:
     """A condition that speaks against a treatment: of everybody, of some concerns, or of some ingredients.
 
-    `condition_key` None: judged by a kind of its own (age, allergy). `ask` False: silent while nobody asked.
+    `condition_key` empty: judged by a kind of its own (age, allergy). `ask` False: silent while nobody asked.
     `valid_days`: how old a "no" may be, None = does not age, 0 = asked today. `medicine_keys`: taking one of them is a
     yes. `women_only`: asked only where a pregnancy is possible.
     """
@@ -20,7 +20,7 @@ class Contraindication:
     id: str
     text: str
     level: str
-    condition_key: str | None = None
+    condition_key: str = ""
     label: str = ""
     question: str = ""
     ask: bool = True

@@ -102,14 +102,12 @@ class PatientFacts:
 
     @property
     def can_bear_children(self) -> bool | None:
-        """Child-bearing potential as recorded, here or as the condition answer "child_bearing_potential"; None = not
-        known.
-        """
+        """Child-bearing potential as recorded, here or as an answer of that name; None = not known."""
         return self._recorded(self.child_bearing_potential, "child_bearing_potential")
 
     @property
     def has_contraception(self) -> bool | None:
-        """Documented contraception, here or as the condition answer "contraception_documented"; None = not known."""
+        """Documented contraception, here or as the answer "contraception_documented"; None = not known."""
         return self._recorded(self.contraception_documented, "contraception_documented")
 
     def _recorded(self, value: bool | None, key: str) -> bool | None:
@@ -118,8 +116,9 @@ class PatientFacts:
 
     @property
     def may_be_pregnant(self) -> bool:
-        """Whether pregnancy and breastfeeding must be asked: not of men, nor from 60, nor where child-bearing is
-        recorded impossible.
+        """Whether pregnancy and breastfeeding must be asked.
+
+        Not of men, nor from 60 on, nor where child-bearing is recorded as impossible.
         """
         if self.can_bear_children is not None:
             return self.can_bear_children

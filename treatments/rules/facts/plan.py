@@ -7,9 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class OtherDose:
-    """A dose of an ingredient from elsewhere that counts towards the limit (cream, device, an earlier session): mg and
-    where from.
-    """
+    """A dose (mg) from elsewhere that counts towards the limit: `what` says cream, device, earlier session."""
 
     ingredient: str
     mg: Decimal

@@ -5,13 +5,15 @@ not older than 12 months; without it a limit in mg/kg cannot be judged.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case, Kind
 from treatments.rules.limits import LimitShare, limit_shares
-from treatments.rules.numbers import show_number, show_percent
+from treatments.rules.numbers import EXACT, show_number, show_percent
 
 WEIGHT_VALID_DAYS = 365
+FINE, NOTHING = Decimal("1e-9"), Decimal(0)
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -41,11 +43,12 @@ def _names(share: LimitShare, case: Case) -> str:
 
 
 def _exceeded(share: LimitShare, case: Case) -> Finding:
+    used, allowed = show_number(share.used_mg), show_number(share.allowed_mg or NOTHING)
+    part = show_percent(share.share or NOTHING)
     return finding(
         f"{KIND.id}/{share.limit.id}",
         "stop",
-        f"{_names(share, case)}: {show_number(share.used_mg)} mg from all sources, {show_percent(share.share)} of the "
-        f"{show_number(share.allowed_mg)} mg allowed in one visit.",
+        f"{_names(share, case)}: {used} mg from all sources, {part} of the {allowed} mg allowed in one visit.",
         subject=share.limit.id,
         reads={"used_mg": _same(share.used_mg), "weight_kg": _same(case.patient.weight_kg)},
         sources=share.limit.sources,
@@ -59,14 +62,18 @@ def _unmeasured(share: LimitShare, case: Case) -> Finding:
         "decide",
         f"{_names(share, case)}: a line has no strength in mg, so the limit cannot be judged.",
         subject=share.limit.id,
-        reads={"used_mg": None},
+        reads={"used_mg": _same(share.used_mg), "volumes_ml": _volumes(share, case)},
         sources=share.limit.sources,
     )
 
 
+def _volumes(share: LimitShare, case: Case) -> list[str | None]:
+    return [_same(line.volume_ml) for line in case.recipe.worked.lines if line.ingredient in share.limit.ingredients]
+
+
 def _no_weight(share: LimitShare, case: Case) -> Finding:
     why = "not known" if case.patient.weight_kg is None else "older than 12 months"
-    used, per_kg = show_number(share.used_mg), show_number(share.limit.mg_per_kg)
+    used, per_kg = show_number(share.used_mg), show_number(share.limit.mg_per_kg or NOTHING)
     return finding(
         f"{KIND.id}/{share.limit.id}",
         "decide",
@@ -82,9 +89,9 @@ def _no_weight(share: LimitShare, case: Case) -> Finding:
     )
 
 
-def _same(number) -> str | None:
-    """One spelling for equal numbers (70 and 70.0)."""
-    return None if number is None else f"{number.normalize():f}"
+def _same(number: Decimal | None) -> str | None:
+    """One spelling for equal numbers (70 and 70.0), so that a decision carries forward."""
+    return None if number is None else f"{EXACT.quantize(number, FINE).normalize():f}"
 
 
 KIND = Kind(

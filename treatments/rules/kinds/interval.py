@@ -7,14 +7,16 @@ from treatments.rules.kind import Case, Kind
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    plan = case.plan
-    if plan.interval_min_days is None:
+    plan, shortest = case.plan, case.plan.interval_min_days
+    if shortest is None:
         return
-    if plan.interval_days is not None and plan.interval_days < plan.interval_min_days:
-        yield _short(f"Sessions every {_days(plan.interval_days)}", plan.interval_days, "planned", case)
+    if plan.interval_days is not None and plan.interval_days < shortest:
+        yield _short(
+            "planned", f"Sessions every {_days(plan.interval_days)}", plan.interval_days, shortest, plan.sources
+        )
     since = _since_last(case)
-    if since is not None and since < plan.interval_min_days:
-        yield _short(f"{_days(since)} after the last session", since, "since_last", case)
+    if since is not None and since < shortest:
+        yield _short("since_last", f"{_days(since)} after the last session", since, shortest, plan.sources)
 
 
 def _since_last(case: Case) -> int | None:
@@ -26,15 +28,14 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def _short(what: str, days: int, subject: str, case: Case) -> Finding:
-    shortest = case.plan.interval_min_days
+def _short(subject: str, what: str, days: int, shortest: int, sources: tuple[str, ...]) -> Finding:
     return finding(
         KIND.id,
         "decide",
         f"{what}: the protocol's shortest interval is {_days(shortest)}.",
         subject=subject,
         reads={"days": days, "shortest": shortest},
-        sources=case.plan.sources,
+        sources=sources,
     )
 
 

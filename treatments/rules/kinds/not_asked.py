@@ -46,7 +46,7 @@ def _found(part: str, start: str, gaps: dict[str, str], reads: dict) -> Finding:
         "decide",
         f"{start}: {', '.join(sorted(gaps.values(), key=str.casefold))}. Ask, or decide with a reason.",
         subject=part,
-        reads={"not_asked": gaps, **reads},
+        reads={"not_asked": frozenset(gaps), **reads},
         ask=tuple(sorted(gaps)),
     )
 
