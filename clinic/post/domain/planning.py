@@ -29,6 +29,7 @@ def plan_message(
     user: User | None = None,
     context: dict[str, Any] | None = None,
     channel: str | None = None,
+    language: str | None = None,
     document: Document | None = None,
     calendar: str = "",
     calendar_method: str = "",
@@ -41,7 +42,8 @@ def plan_message(
     {"care": {"purpose": …, "about": …, "expires_at": …}} becomes addresses when it is sent). `about` is the key it
     hangs on ("visit:<uuid>"). It goes at `due_at`, moved out of the quiet hours of `location` (a `restrictive` one
     earlier, any other later) unless it `ignores_quiet_hours`, and never from `expires_at` on. A `document` that is
-    not ready holds it back. `channel` defaults to the patient's; without an address it becomes a task at the desk.
+    not ready holds it back. `channel` and `language` default to the
+    patient's; without an address it becomes a task at the desk.
 
     Raises ValueError when it would expire before it is due, or has not exactly one recipient.
     """
@@ -59,7 +61,7 @@ def plan_message(
         expires_at=expires_at,
         context=context or {},
         channel=choose_channel(patient, channel or "", has_document=document is not None),
-        language=patient.language if patient else settings.LANGUAGE_CODE,
+        language=language or (patient.language if patient else settings.LANGUAGE_CODE),
         document=document,
         calendar=calendar,
         calendar_method=calendar_method,
