@@ -16,10 +16,10 @@ def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     found = local.astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return found
-    return _jump(local.replace(fold=1).astimezone(UTC), found, zone)
+    return jump(local.replace(fold=1).astimezone(UTC), found, zone)
 
 
-def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+def jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the first minute in (before, after] with the offset that holds at `after`."""
     offset = after.astimezone(zone).utcoffset()
     low, high = 0, int((after - before) / MINUTE)
