@@ -1,6 +1,6 @@
-"""The calendar entry of a visit (RFC 5545, sent by RFC 5546): one UID for its whole life, SEQUENCE telling old from new."""
+"""The calendar entry of a visit (RFC 5545 and 5546): one UID for its whole life, SEQUENCE telling old from new."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from clinic.diary.calendar_zone import zone_component
 from clinic.diary.models import Visit, VisitState
+from clinic.diary.rules.walltime import comes_twice
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 GONE = {VisitState.CANCELLED, VisitState.EXPIRED, VisitState.MISTAKEN, VisitState.NO_SHOW}
@@ -46,18 +47,24 @@ def uid_of(visit: Visit) -> str:
 
 
 def _event(visit: Visit, method: str) -> Event:
-    zone = visit.location.tzinfo
     event = Event()
     event.add("uid", uid_of(visit))
     event.add("sequence", visit.sequence)
     event.add("dtstamp", timezone.now().astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", visit.starts_at.astimezone(zone))
-    event.add("dtend", visit.ends_at.astimezone(zone))
+    for name, moment in zip(("dtstart", "dtend"), _times(visit), strict=True):
+        event.add(name, moment)
     event.add("status", _status(visit, method))
     event.add("location", _plain(", ".join([visit.location.name, *visit.location.address.splitlines()])))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if method == CANCEL else "OPAQUE")
     return event
+
+
+def _times(visit: Visit) -> list[datetime]:
+    """Return start and end in wall time; in UTC when the wall clock shows one of them twice that day."""
+    zone, moments = visit.location.tzinfo, [visit.starts_at, visit.ends_at]
+    twice = any(comes_twice(moment, zone) for moment in moments)
+    return [moment.astimezone(UTC if twice else zone) for moment in moments]
 
 
 def _status(visit: Visit, method: str) -> str:
