@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class Pause:
@@ -16,6 +17,10 @@ class Pause:
     def __init__(self) -> None:
         self.reached = threading.Event()
         self.go_on = threading.Event()
+
+    def open(self) -> None:
+        """Let the conversation go on."""
+        self.go_on.set()
 
     async def wait(self) -> None:
         self.reached.set()
@@ -29,6 +34,7 @@ class MailSink:
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: list[str] = []
+        self.at_connect: Pause | None = None
         self.at_mail: Pause | None = None
         self.at_data: Pause | None = None
         self.drop_at_data = False
@@ -36,7 +42,7 @@ class MailSink:
         self.host, self.port = "127.0.0.1", _free_port()
 
     def __enter__(self) -> "MailSink":
-        self.controller = Controller(_Handler(self), hostname=self.host, port=self.port)
+        self.controller = _Door(_Handler(self), hostname=self.host, port=self.port)
         self.controller.start()
         return self
 
@@ -46,6 +52,19 @@ class MailSink:
     def ids(self) -> list[str]:
         """Return the Message-IDs in the order of arrival."""
         return [letter["Message-ID"] for letter in self.letters]
+
+
+class _Door(Controller):
+    def factory(self) -> SMTP:
+        return _Conversation(self.handler, **self.SMTP_kwargs)
+
+
+class _Conversation(SMTP):
+    async def _handle_client(self) -> None:
+        pause = self.event_handler.sink.at_connect
+        if pause:
+            await pause.wait()
+        await super()._handle_client()
 
 
 class _Handler:
