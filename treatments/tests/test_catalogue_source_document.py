@@ -61,8 +61,8 @@ def test_each_side_effect_says_until_when_it_is_normal(key, hours):
             "Avoid anti-inflammatory medications a few days before the procedure.",
             "PRE-02",
             (
-                "Do not take aspirin, ibuprofen or other anti-inflammatory medicines for pain, unless a doctor prescribed "
-                "them for you. Never stop a prescribed medicine yourself: ask the doctor who prescribed it."
+                "Do not take aspirin, ibuprofen or other anti-inflammatory medicines for pain, unless a doctor "
+                "prescribed them for you. Never stop a prescribed medicine yourself: ask the doctor who prescribed it."
             ),
         ),
         (
