@@ -29,3 +29,23 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name='csrf-token']")?.content;
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
+
+// A form on its way shows it and is not sent twice by an impatient second click.
+const WAIT = 8000;
+
+function rest(button) {
+  button.disabled = false;
+  button.classList.remove("is-busy");
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button) return;
+  setTimeout(() => {
+    button.disabled = true;
+    button.classList.add("is-busy");
+    setTimeout(rest, WAIT, button);
+  });
+});
+
+window.addEventListener("pageshow", () => document.querySelectorAll(".is-busy").forEach(rest));
