@@ -1,0 +1,54 @@
+"""What a browser test watches for: errors in the console, broken scripts, refused content, axe's findings."""
+
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str:
+    """Return the system's Chromium. Raises AssertionError with what to do when there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "Browser tests need the system's Chromium: apt-get install chromium"
+    return found
+
+
+def watch(context: BrowserContext, complaints: list[str]) -> None:
+    """Add to `complaints` what goes wrong on any page of this context; refused content shows in the console."""
+    context.on("console", lambda said: said.type == "error" and complaints.append(f"{said.page.url}: {said.text}"))
+    context.on("weberror", lambda broken: complaints.append(f"script: {broken.error}"))
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return axe's violations on the page as it is now: the rule, how bad, and where."""
+    path = finders.find("vendor/axe/axe.min.js")
+    assert path, "axe is missing: .tools/python .tools/fetch_frontend.py"
+    with open(path, encoding="utf-8") as file:
+        page.evaluate(f"() => {{ {file.read()} }}")
+    found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sign_in(context: BrowserContext, user: Any) -> None:
+    """Give the browser a session of this user, as if they had signed in."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": settings.PUBLIC_URL}])
