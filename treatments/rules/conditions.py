@@ -2,7 +2,6 @@
 
 from treatments.rules.facts import Answer, Contraindication
 from treatments.rules.kind import Case
-from treatments.rules.recognise import medicine_keys
 
 # Conditions that a medicines list answers in full: asked, and none of their classes on it, is a no.
 NOTHING_BUT_A_MEDICINE = frozenset({"anticoagulant", "antiplatelet_or_nsaid"})
@@ -20,7 +19,7 @@ def relevant(row: Contraindication, case: Case) -> bool:
 def answer(row: Contraindication, case: Case) -> Answer:
     """YES, NO or NOT_ASKED, from the condition's own answer and, where the row says so, from the medicines list."""
     own = case.patient.answer(row.condition_key, valid_days=row.valid_days)
-    if own == Answer.YES or row.medicine_keys & medicine_keys(case.patient.medicines, case.catalogue):
+    if own == Answer.YES or row.medicine_keys & case.medicines_taken:
         return Answer.YES
     if own == Answer.NO or (row.condition_key in NOTHING_BUT_A_MEDICINE and case.patient.medicines.asked):
         return Answer.NO

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from treatments.rules.facts import CatalogueFacts, PatientFacts, PlanFacts, RecipeFacts
 from treatments.rules.findings import Finding
+from treatments.rules.recognise import medicine_keys
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,11 @@ class Case:
     recipe: RecipeFacts
     plan: PlanFacts
     catalogue: CatalogueFacts
+
+    @cached_property
+    def medicines_taken(self) -> frozenset[str]:
+        """The classes of medicine the patient takes, listed or named in free text."""
+        return medicine_keys(self.patient.medicines, self.catalogue)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from treatments.rules.doses import WorkedRecipe
 from treatments.rules.facts.catalogue import DoseLimit
 from treatments.rules.facts.plan import OtherDose
 from treatments.rules.numbers import EXACT, sum_of
-
-VASOCONSTRICTOR = "epinephrine"
+from treatments.rules.recipes import VASOCONSTRICTOR, WorkedRecipe
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from treatments.rules.errors import DoseError
 from treatments.rules.numbers import sum_of
 from treatments.rules.units import MG, NO_FACTORS, Dose, Factors, Strength, unit_name
 
+VASOCONSTRICTOR = "epinephrine"
+
 
 @dataclass(frozen=True)
 class RecipeLine:

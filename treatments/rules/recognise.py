@@ -17,8 +17,8 @@ def plain(text: str) -> str:
 
 def names(text: str, words: Iterable[str]) -> bool:
     """Whether the text names one of the words, as a whole word, singular or plural."""
-    bare = plain(text)
-    return any(re.search(rf"(?<!\w){re.escape(plain(word))}(s|es)?(?!\w)", bare) for word in words if word)
+    known = "|".join(re.escape(plain(word)) for word in words if word)
+    return bool(known) and re.search(rf"(?<!\w)({known})(s|es)?(?!\w)", plain(text)) is not None
 
 
 def medicine_keys(medicines: Medicines, catalogue: CatalogueFacts) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from treatments.rules.doses import WorkedRecipe
+from treatments.rules.recipes import VASOCONSTRICTOR, WorkedRecipe
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class RecipeFacts:
     settled: bool = False
 
     @property
+    def substances(self) -> tuple[IngredientFacts, ...]:
+        """Everything in the syringe: the ingredients, epinephrine where a line comes with it, and the diluent."""
+        known = {item.key for item in self.ingredients}
+        implied = [VASOCONSTRICTOR] if any(line.with_epinephrine for line in self.worked.lines) else []
+        implied += [self.worked.diluent] if self.worked.diluent else []
+        return self.ingredients + tuple(
+            IngredientFacts(key, key, is_diluent=True) for key in implied if key not in known
+        )
+
+    @property
     def contents(self) -> frozenset[str]:
         """The keys of everything in the syringe."""
-        return frozenset(fact.key for fact in self.ingredients)
+        return frozenset(item.key for item in self.substances)

@@ -17,7 +17,7 @@ UNDECLARED_PARTS = "multi_component"
 
 def judge(case: Case) -> Iterator[Finding]:
     own = allergy_ingredients(case.patient.allergies, case.catalogue)
-    yield from (_own(item) for item in case.recipe.ingredients if item.key in own)
+    yield from (_own(item) for item in case.recipe.substances if item.key in own)
     reacts = allergy_groups(case.patient.allergies, case.catalogue)
     for group in case.catalogue.allergy_groups:
         yield from _of_group(group, case, reacts, own)
@@ -40,10 +40,10 @@ def _of_group(group: AllergyGroup, case: Case, reacts: frozenset[str], own: froz
         yield _everywhere(group)
     if group.id in reacts:
         yield from (
-            _member(group, item) for item in case.recipe.ingredients if _belongs(item, group) and item.key not in own
+            _member(group, item) for item in case.recipe.substances if _belongs(item, group) and item.key not in own
         )
     if group.id == UNDECLARED_PARTS and (reacts or own or case.patient.allergies.texts):
-        yield from (_undeclared(group, item, reacts | own) for item in case.recipe.ingredients if _belongs(item, group))
+        yield from (_undeclared(group, item, reacts | own) for item in case.recipe.substances if _belongs(item, group))
 
 
 def _belongs(item: IngredientFacts, group: AllergyGroup) -> bool:

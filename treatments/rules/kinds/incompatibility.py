@@ -23,13 +23,13 @@ def _pair(row: Incompatibility, case: Case) -> Iterator[Finding]:
 
 
 def _mixture(row: Incompatibility, case: Case) -> Iterator[Finding]:
-    active = frozenset(item.key for item in case.recipe.ingredients if not item.is_diluent)
+    active = frozenset(item.key for item in case.recipe.substances if not item.is_diluent)
     if len(active) > 1:
         yield _found(row, case, active, reads=active)
 
 
 def _found(row: Incompatibility, case: Case, keys: frozenset[str], *, reads: frozenset[str]) -> Finding:
-    named = ", ".join(sorted(item.name for item in case.recipe.ingredients if item.key in keys))
+    named = ", ".join(sorted(item.name for item in case.recipe.substances if item.key in keys))
     return finding(
         f"{KIND.id}/{row.id}",
         row.level,

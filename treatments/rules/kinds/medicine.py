@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from treatments.rules.facts import Interaction
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case, Kind
-from treatments.rules.recognise import medicine_keys, unknown_medicines
+from treatments.rules.recognise import unknown_medicines
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    taken = medicine_keys(case.patient.medicines, case.catalogue)
+    taken = case.medicines_taken
     for row in case.catalogue.interactions:
         if row.medicine_keys & taken and not row.same_as and _meets(row, case):
             yield _found(row, case, taken)
@@ -22,7 +22,7 @@ def _meets(row: Interaction, case: Case) -> bool:
 
 def _found(row: Interaction, case: Case, taken: frozenset[str]) -> Finding:
     labels = sorted(m.label for m in case.catalogue.medicines if m.key in row.medicine_keys & taken)
-    met = sorted(item.name for item in case.recipe.ingredients if item.key in row.ingredients)
+    met = sorted(item.name for item in case.recipe.substances if item.key in row.ingredients)
     taking = " and ".join(labels) or ", ".join(sorted(row.medicine_keys & taken))
     return finding(
         f"{KIND.id}/{row.id}",
