@@ -56,8 +56,10 @@ def check(folder: Path = DATA) -> dict[str, list[CheckedEntry]]:
 
 def known_keys(raw: dict[str, list[dict[str, Any]]]) -> dict[str, set[Any]]:
     """The keys that each file offers to the others. A contraindication can also be named by its condition."""
-    known = {file: {str(entry.get("key")) for entry in entries} for file, entries in raw.items()}
-    known["contraindications"] |= {entry.get("condition_key") for entry in raw["contraindications"]} - {None}
+    known: dict[str, set[Any]] = {file: {str(entry.get("key")) for entry in rows} for file, rows in raw.items()}
+    known["contraindications"] |= {
+        str(entry["condition_key"]) for entry in raw["contraindications"] if entry.get("condition_key")
+    }
     return known
 
 

@@ -5,7 +5,7 @@ from treatments.models.encounters import Encounter
 from treatments.models.plans import Course, Plan, PlanState
 from treatments.models.reactions import Reaction
 from treatments.models.recipes import Recipe, RecipeLine, RecipeState, RecipeVersion
-from treatments.models.screenings import Decision, Finding, Level, Screening
+from treatments.models.screenings import Decision, Finding, Screening
 from treatments.models.sessions import (
     Addendum,
     ChecklistTick,
@@ -25,7 +25,6 @@ __all__ = [
     "Encounter",
     "EndCorrection",
     "Finding",
-    "Level",
     "Plan",
     "PlanState",
     "Reaction",

@@ -5,13 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.kit.models import Record
 from clinic.practice.models import User
+from treatments.models.catalogue.base import Level
 from treatments.models.plans import Plan
-
-
-class Level(models.TextChoices):
-    STOP = "stop", _("stop")
-    DECIDE = "decide", _("decide")
-    NOTE = "note", _("note")
 
 
 class Screening(Record):

@@ -36,9 +36,9 @@ class EvidenceLevel(models.TextChoices):
 class Level(models.TextChoices):
     """How far a safety rule goes once it applies."""
 
-    STOP = "stop", _("Stop")
-    DECIDE = "decide", _("A clinician decides")
-    NOTE = "note", _("Note")
+    STOP = "stop", _("stop")
+    DECIDE = "decide", _("decide")
+    NOTE = "note", _("note")
 
 
 class Confidence(models.TextChoices):
