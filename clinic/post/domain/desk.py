@@ -30,6 +30,6 @@ def mark_done(*, message: OutgoingMessage, by: User) -> OutgoingMessage:
         body_html=words.html,
     ):
         raise Refusal(_("This task is no longer open."))
-    record(verb="handed over message", about=message.key, by=by, location=message.location)
+    record(verb="message.done", about=message.audit_key, by=by, location=message.location)
     message.refresh_from_db()
     return message

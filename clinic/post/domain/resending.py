@@ -39,5 +39,5 @@ def resend(*, message: OutgoingMessage, by: User) -> OutgoingMessage:
         message_id=f"<{key}@{sender_domain()}>",
         resends=message,
     )
-    record(verb="resent message", about=message.key, by=by, location=message.location)
+    record(verb="message.resend", about=message.audit_key, by=by, location=message.location)
     return copy

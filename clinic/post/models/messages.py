@@ -97,9 +97,9 @@ class OutgoingMessage(Record):
         return f"{self.kind} {self.about}"
 
     @property
-    def key(self) -> str:
-        """The key under which the audit speaks of this message."""
-        return f"message:{self.uuid}"
+    def audit_key(self) -> str:
+        """The key under which the audit speaks of this message: its patient's, or its own."""
+        return self.patient.key if self.patient else f"message:{self.uuid}"
 
     @property
     def address(self) -> str:
