@@ -42,6 +42,12 @@ def allowed_mg(limit: DoseLimit, weight_kg: Decimal | None) -> Decimal | None:
     return min((amount for amount in (by_weight, limit.cap_mg) if amount is not None), default=None)
 
 
+def doses_of(worked: WorkedRecipe, *, what: str) -> tuple[OtherDose, ...]:
+    """The doses (mg) of one recipe as another recipe given in the same visit counts them; `what` says where from."""
+    masses = ((line.ingredient, line.dose) for line in worked.lines)
+    return tuple(OtherDose(key, dose.amount, what) for key, dose in masses if dose is not None and dose.measure == "mg")
+
+
 def limit_shares(
     worked: WorkedRecipe,
     limits: Iterable[DoseLimit],

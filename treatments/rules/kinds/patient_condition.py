@@ -18,17 +18,28 @@ def judge(case: Case) -> Iterator[Finding]:
 
 
 def _found(row: Contraindication) -> Finding:
-    remark = f" {row.note[0].upper()}{row.note[1:]}." if row.note else ""
     return finding(
         f"{KIND.id}/{row.id}",
         row.level,
-        f"{words(row)}: the catalogue lists it as a contraindication.{remark}",
+        _sentence(row),
         subject=row.condition_key,
         reads={row.condition_key: "yes"},
         sources=row.sources,
         may_override=row.may_override,
         audience="prescriber",
     )
+
+
+def _sentence(row: Contraindication) -> str:
+    remark = f" ({row.note})" if row.note else ""
+    return f"{words(row)}: {_what_to_do(row)}{remark}."
+
+
+def _what_to_do(row: Contraindication) -> str:
+    passes = row.valid_days is not None and not row.women_only
+    if row.level == "stop":
+        return "wait until it has cleared" if passes else "do not treat"
+    return "weigh it and decide" if row.level == "decide" else "to be known"
 
 
 KIND = Kind(

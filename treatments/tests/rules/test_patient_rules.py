@@ -168,3 +168,15 @@ def test_catalogue_without_rows_knows_only_what_is_built_in():
 
 def test_weight_is_not_asked_where_no_limit_reads_it():
     assert found(replace(HEALTHY, weight_kg=None, weight_on=None), recipe("txa")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("pregnancy", "pregnancy: do not treat."),
+        ("herpes_active", "active herpes: wait until it has cleared."),
+        ("keloid_tendency", "Keloid or raised scars: weigh it and decide."),
+    ],
+)
+def test_condition_is_told_in_one_sentence(key, sentence):
+    assert [item.sentence for item in findings(asked(**{key: YES}))] == [sentence]

@@ -7,6 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from treatments.rules.facts import Incompatibility, OtherDose, RecipeFacts
+from treatments.rules.limits import doses_of
 from treatments.tests.rules.clinic import CATALOGUE, HEALTHY, PLAN, TODAY, findings, found, line, recipe
 
 
@@ -55,6 +56,13 @@ def test_lidocaine_limit_adds_every_source(case, kg, of, others, expected):
 def test_weight_holds_for_12_months(days, levels):
     patient = replace(HEALTHY, weight_on=TODAY - timedelta(days))
     assert [level for _, level in found(patient, lidocaine(20))] == levels
+
+
+def test_course_given_in_the_same_visit_counts():
+    scalp = doses_of(lidocaine(100).worked, what="scalp course")
+    assert found(replace(HEALTHY, weight_kg=D(50)), lidocaine(126), replace(PLAN, other_doses=scalp)) == [
+        ("dose_limit/lidocaine_plain", "stop")
+    ]
 
 
 def test_old_weight_still_stops_what_is_too_much_for_it():

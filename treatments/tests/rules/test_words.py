@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from treatments.rules.kind import Kind
 from treatments.rules.kinds import ALL_KINDS
 
 APP = Path(__file__).parents[2]
@@ -12,9 +13,14 @@ RULES = sorted((APP / "rules").rglob("*.py"))
 
 
 def test_readme_table_says_what_the_rules_say():
-    rows = [f"| `{kind.id}` | {kind.title} | {kind.words} | {kind.rows or 'built in'} |" for kind in ALL_KINDS]
+    rows = [_row(kind) for kind in ALL_KINDS]
     table = [row for row in (APP / "README.md").read_text().splitlines() if row.startswith("| `")]
     assert table[: len(rows)] == rows
+
+
+def _row(kind: Kind) -> str:
+    settled = " (settled)" if kind.settles else ""
+    return f"| `{kind.id}` | {kind.title}{settled} | {kind.words} | {kind.rows or 'built in'} |"
 
 
 def test_every_kind_has_an_id_of_its_own():
