@@ -1,0 +1,1 @@
+"""What the pages of the medicine need, each in a stated number of queries."""

@@ -1,0 +1,42 @@
+"""A page with a composition on it: recalculated while somebody types, or by its button, without keeping anything."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clinic.practice.access import StaffRequest
+from treatments.domain.rule_rows import dose_limits
+from treatments.forms.composition import CompositionForm
+from treatments.queries.recipes import Worked, worked_out
+
+
+def is_only_shown(request: StaffRequest) -> bool:
+    """Whether this POST asks to work out or to add a row, and keeps nothing."""
+    return "recalculate" in request.POST or "add_row" in request.POST
+
+
+def show_composition(
+    request: StaffRequest, template: str, composing: CompositionForm, shown: dict[str, Any]
+) -> HttpResponse:
+    """Answer with the page worked out; with the changed pieces alone while somebody types. Keeps nothing."""
+    worked = work_out_for_page(composing, quiet=bool(request.htmx), asked="recalculate" in request.POST)
+    shown = shown | {"worked": worked, "composing": composing}
+    typing = request.htmx and "recalculate" in request.POST
+    return render(request, "treatments/_recalculated.html" if typing else template, shown)
+
+
+def work_out_for_page(composing: CompositionForm, *, quiet: bool = False, asked: bool = True) -> Worked | None:
+    """Return what is typed, or what is kept, worked out with the shares of the limits. One query."""
+    if composing.data is not None:
+        if not asked or not composing.is_valid(quiet=quiet):
+            return None
+        composition, worked = composing.composition, composing.worked
+    else:
+        composition, worked = composing.kept_composition, None
+    if not composition.lines:
+        return None
+    found = worked_out(composition, worked=worked, weight_kg=composing.weight_kg, limits=dose_limits())
+    for row, result in zip(composing.kept, found.rows, strict=False):
+        row.result = result
+    return found
