@@ -92,9 +92,7 @@ class LineForm(CellForm):
         label=_("Entered as"), choices=RecipeLine.EnteredAs, widget=forms.Select(attrs=SELECT)
     )
     amount = QuantityField(label=_("Amount"))
-    amount_unit = forms.ChoiceField(
-        label=_("Unit"), choices=AMOUNT_UNITS, widget=forms.Select(attrs=SELECT)
-    )
+    amount_unit = forms.ChoiceField(label=_("Unit"), choices=AMOUNT_UNITS, widget=forms.Select(attrs=SELECT))
     with_epinephrine = forms.BooleanField(
         label=_("with epinephrine"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
     )
@@ -158,7 +156,7 @@ class CompositionForm:
     ) -> None:
         self.data, self.weight_kg, self.kept_composition = data, weight_kg, composition
         self.volumes = VolumesForm(data, initial=composition.volumes, prefix="mix")
-        shelf = Shelf(shelf.by_pk | {str(entry.pk): entry for entry in composition.ingredients})
+        shelf = Shelf({str(entry.pk): entry for entry in composition.ingredients} | shelf.by_pk)
         choices = [("", _("Choose…")), *shelf.choices]
         self.rows = [
             LineForm(data, initial=initial, prefix=f"lines-{index}", shelf=shelf, choices=choices, number=index + 1)

@@ -71,13 +71,15 @@ def worked_out(
 
 
 def version_page(version: RecipeVersion, *, weight_kg: Decimal | None = None) -> Worked:
-    """Return a version worked out. Two queries: its lines with their ingredients, the limits."""
+    """Return a version worked out. Four queries: its lines with what is published, the limits."""
     return worked_out(composition_of(with_lines(version)), weight_kg=weight_kg, limits=dose_limits())
 
 
 def with_lines(version: RecipeVersion) -> RecipeVersion:
-    """Bring the lines and their ingredients at hand. One query."""
-    lines = RecipeLine.objects.select_related("ingredient")
+    """Bring the lines at hand, with their ingredients and what is published of them. Three queries."""
+    lines = RecipeLine.objects.select_related("ingredient").prefetch_related(
+        "ingredient__strengths", "ingredient__doses"
+    )
     prefetch_related_objects([version], Prefetch("lines", queryset=lines))
     return version
 
