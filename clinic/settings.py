@@ -18,13 +18,7 @@ PUBLIC_URL = ENV["PUBLIC_URL"]
 DATA_DIR = (BASE_DIR / ENV["DATA_DIR"]).resolve()
 _public = urlsplit(PUBLIC_URL)
 _https = _public.scheme == "https"
-ALLOWED_HOSTS = [
-    _public.hostname or "localhost",
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    *ENV["ALLOWED_HOSTS"],
-]
+ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]", *ENV["ALLOWED_HOSTS"]]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -43,6 +37,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "phonenumber_field",
+    "clinic.checks.Machine",
     "clinic.kit",
     "clinic.practice",
     "patients",
@@ -103,12 +98,9 @@ SQLITE = {
 }
 DATABASES = {"default": environ.Env.db_url_config(ENV["DATABASE_URL"]) if ENV["DATABASE_URL"] else SQLITE}
 if ENV["DATABASE_URL"]:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": ENV["REDIS_URL"],
-    }
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["REDIS_URL"]}
     if ENV["REDIS_URL"]
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
@@ -135,10 +127,7 @@ AUTH_USER_MODEL = "practice.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -236,10 +225,4 @@ def _make_folders(*folders: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-_make_folders(
-    DATA_DIR,
-    DATA_DIR / "files",
-    DATA_DIR / "mail",
-    BROKER_DIR / "queue",
-    BROKER_DIR / "control",
-)
+_make_folders(STATIC_ROOT, DATA_DIR / "files", DATA_DIR / "mail", BROKER_DIR / "queue", BROKER_DIR / "control")

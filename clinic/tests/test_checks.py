@@ -1,0 +1,35 @@
+"""What a machine lacks is said with the line to type."""
+
+import shutil
+
+import pytest
+
+from clinic import checks
+from clinic.env import BASE_DIR
+
+
+@pytest.fixture
+def elsewhere(settings, tmp_path):
+    """A copy of the project's folder with no front-end files and a list of libraries nobody has."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "debian.txt").write_text("run  libnobody-1  libnobody-1.so.0\n")
+    settings.BASE_DIR = tmp_path
+    return tmp_path
+
+
+def test_missing_library_is_named_with_its_package(elsewhere):
+    (warning,) = checks.check_pdf_libraries()
+
+    assert warning.hint.startswith("Debian, Ubuntu: sudo apt-get install libnobody-1 ·")
+
+
+def test_missing_front_end_files_are_named_with_the_line_that_fetches_them(elsewhere):
+    (warning,) = checks.check_front_end()
+
+    assert warning.hint == "Fetch them: .tools/python .tools/fetch_frontend.py"
+
+
+def test_nothing_is_said_when_all_is_there(settings, elsewhere):
+    shutil.copytree(BASE_DIR / "static", elsewhere / "static", ignore=shutil.ignore_patterns("axe"))
+
+    assert checks.check_front_end() == []
