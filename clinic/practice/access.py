@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from clinic.kit.access import View, audience
-from clinic.practice.models import Location, Role, User
+from clinic.practice.models import Location, Practice, Role, User
 
 ANY_ROLE = frozenset(Role.values)
 CLINICAL = frozenset({Role.PRACTITIONER, Role.MEDICAL_DIRECTOR})
 DESK = frozenset({Role.FRONT_DESK, Role.MANAGER})
+MANAGING = frozenset({Role.MANAGER, Role.MEDICAL_DIRECTOR})
 
 
 class StaffRequest(HttpRequest):
@@ -40,6 +41,49 @@ def staff_only(*roles: str) -> Callable[[View], View]:
         return audience("staff: " + ", ".join(sorted(wanted)))(guarded)
 
     return wrap
+
+
+def signed_in(view: View) -> View:
+    """Let pass whoever is signed in, wherever they work. For pages about one's own account."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return audience("signed in")(guarded)
+
+
+def owner_only(view: View) -> View:
+    """Let pass the owner of the practice."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_owner:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return audience("owner")(guarded)
+
+
+def while_empty(view: View) -> View:
+    """Let pass anybody, but only as long as there is no practice; afterwards the page is not there."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_empty():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return audience("empty clinic")(guarded)
+
+
+def is_empty() -> bool:
+    """Tell whether nobody has set the clinic up yet."""
+    return not Practice.objects.exists() and not Location.objects.exists()
 
 
 def is_clinical(request: StaffRequest) -> bool:

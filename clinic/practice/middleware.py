@@ -8,7 +8,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.practice.access import is_empty
+from clinic.practice.models import Location, Role
+
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class WelcomeTheFirst:
+    """As long as there is no practice, every page leads to the one that sets it up."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        welcome = reverse("practice:first_run")
+        if request.path != welcome and not request.user.is_authenticated and is_empty():
+            return redirect(welcome)
+        return self.get_response(request)
 
 
 class RequireSecondFactor:
@@ -47,8 +63,11 @@ class WorkAtLocation:
 
     def _settle(self, request: Any) -> None:
         memberships = list(request.user.memberships.select_related("location").filter(location__active=True))
-        request.locations = sorted({m.location for m in memberships}, key=lambda place: place.name)
+        places = Location.objects.filter(active=True) if request.user.is_owner else {m.location for m in memberships}
+        request.locations = sorted(places, key=lambda place: place.name)
         chosen = request.session.get("location")
         here = next((place for place in request.locations if place.pk == chosen), None)
         request.location = here or (request.locations[0] if request.locations else None)
         request.roles = {m.role for m in memberships if request.location and m.location_id == request.location.pk}
+        if request.user.is_owner:
+            request.roles.add(Role.MANAGER)

@@ -41,12 +41,13 @@ class AuditEntry(models.Model):
 class AuditSeal(models.Model):
     """A hash over a batch of entries and the seal before it: a removed or altered entry breaks the chain."""
 
+    number = models.PositiveIntegerField(unique=True)
     sealed_at = models.DateTimeField(default=timezone.now)
     last_entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["number"]
 
     def __str__(self) -> str:
         return self.digest[:12]
