@@ -6,6 +6,7 @@ import pytest
 
 from clinic.post.models import OutgoingMessage
 from clinic.post.tests.factories import OutgoingMessageFactory
+from clinic.practice.tests.factories import PracticeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +28,7 @@ def test_beat_and_worker_send_what_is_due(sink, celery_workers):
 
 @pytest.mark.browser
 def test_sign_in_page_is_clean(page, axe):
+    PracticeFactory()
     page.goto("/account/login/")
 
     assert axe(page) == []
