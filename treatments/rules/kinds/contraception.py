@@ -10,6 +10,8 @@ from treatments.rules.facts import Answer, IngredientFacts
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case, Kind
 
+QUESTIONS = ("child_bearing_potential", "contraception_documented")
+
 
 def judge(case: Case) -> Iterator[Finding]:
     for item in case.recipe.ingredients:
@@ -30,15 +32,15 @@ def _judged(item: IngredientFacts, case: Case) -> Iterator[Finding]:
             "stop",
             f"{item.name}: child-bearing potential without documented contraception.",
             {"contraception": "no"},
+            ask=QUESTIONS,
         )
     else:
         yield _unknown(item)
 
 
-def _found(item: IngredientFacts, level: str, sentence: str, reads: dict) -> Finding:
-    return finding(
-        KIND.id, level, sentence, subject=item.key, reads={**reads, "ingredient": item.key}, sources=item.sources
-    )
+def _found(item: IngredientFacts, level: str, sentence: str, reads: dict, ask: tuple[str, ...] = ()) -> Finding:
+    facts = {**reads, "ingredient": item.key}
+    return finding(KIND.id, level, sentence, subject=item.key, reads=facts, sources=item.sources, ask=ask)
 
 
 def _unknown(item: IngredientFacts) -> Finding:
@@ -49,7 +51,7 @@ def _unknown(item: IngredientFacts) -> Finding:
         subject=item.key,
         reads={"child_bearing_potential": None, "ingredient": item.key},
         sources=item.sources,
-        ask=("child_bearing_potential", "contraception_documented"),
+        ask=QUESTIONS,
     )
 
 

@@ -137,6 +137,11 @@ def test_dutasteride_needs_documented_contraception(case, patient, expected):
     assert levels == ([expected] if expected else [])
 
 
+def test_stop_for_contraception_says_what_to_document():
+    (stop,) = findings(HEALTHY, recipe("dutasteride", needs_contraception=True))
+    assert stop.ask == ("child_bearing_potential", "contraception_documented")
+
+
 @pytest.mark.parametrize("key", ["pregnancy", "breastfeeding"])
 def test_dutasteride_stops_whatever_contraception_says(key):
     patient = replace(asked(**{key: YES}), contraception_documented=True)
