@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from clinic.practice.models import Absence, ClosedDay
 from clinic.practice.tests.factories import PractitionerFactory, RoomFactory, works_all_week
 from patients.tests.factories import PatientFactory
 
+QUARTERS_FROM_ONE = ["01:00", "01:15", "01:30", "01:45"]
 pytestmark = pytest.mark.django_db
 
 
@@ -27,8 +29,6 @@ def slots(clinic, **changed):
 
 
 def walls(found, zone="Europe/London"):
-    from zoneinfo import ZoneInfo
-
     return [f"{slot.starts_at.astimezone(ZoneInfo(zone)):%H:%M}" for slot in found]
 
 
@@ -72,6 +72,43 @@ def test_patient_elsewhere_is_not_free_here():
     clinic = a_clinic(opens=time(9), closes=time(10))
     VisitFactory(patient=clinic.patient, starts_at=clinic.at(9, 15))
     assert (walls(slots(clinic, patient=clinic.patient)), walls(slots(clinic))) == ([], ["09:00", "09:15", "09:30"])
+
+
+def test_visit_that_began_the_evening_before_still_takes_the_morning():
+    clinic = a_clinic(opens=time(9), closes=time(10))
+    began = clinic.at(9, 30) - timedelta(hours=24)
+    VisitFactory(practitioner=clinic.practitioner, starts_at=began, ends_at=began + timedelta(hours=24))
+    assert walls(slots(clinic)) == ["09:30"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "offered"),
+    [
+        ("Europe/London", date(2027, 3, 28), ["00:30", "00:45", "02:00", "02:15", "02:30"]),
+        ("America/New_York", date(2027, 3, 14), ["00:30", "00:45", "01:00", "01:15", "01:30", "01:45", "03:00"]),
+        ("Australia/Lord_Howe", date(2027, 10, 3), ["00:30", "00:45", "01:00", "01:15", "01:30", "01:45", "02:30"]),
+    ],
+)
+def test_hours_that_the_clock_leaves_out_are_not_offered(zone, day, offered):
+    clinic = a_clinic(zone, time(0, 30), time(3) if zone == "Europe/London" else time(3, 30))
+    clock = datetime(2027, 1, 1, tzinfo=UTC)
+    assert walls(slots(clinic, from_day=day, now=clock), zone)[: len(offered)] == offered
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "minutes"),
+    [
+        ("Europe/London", date(2027, 10, 31), 60),
+        ("America/New_York", date(2027, 11, 7), 60),
+        ("Australia/Lord_Howe", date(2027, 4, 4), 30),
+    ],
+)
+def test_hour_that_comes_twice_is_offered_once(zone, day, minutes):
+    clinic = a_clinic(zone, time(0, 30), time(3))
+    found = slots(clinic, from_day=day, now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert walls(found, zone) == ["00:30", "00:45", *QUARTERS_FROM_ONE, "02:00", "02:15", "02:30"]
+    whole = found[-1].starts_at - found[0].starts_at
+    assert whole == timedelta(hours=2, minutes=minutes)
 
 
 def test_second_room_serves_when_the_first_is_taken():

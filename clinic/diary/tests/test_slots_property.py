@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from clinic.diary.models.visits import BUSY_STATES
@@ -130,7 +130,13 @@ def put_in(wish, location, staff, rooms, patient, midnight, now):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Without shrinking: a minute-by-minute world that fails is told as it is, rather than after minutes of making it small.
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(world=worlds())
 def test_slots_are_what_the_clock_on_the_wall_says(world):
     with transaction.atomic():
