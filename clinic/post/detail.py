@@ -7,7 +7,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from clinic.post.delivery.words import Words, render_words
 from clinic.post.domain.resending import ENDED
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.models.querysets import DESK_CHANNELS
+from clinic.post.models.waiting import DESK_CHANNELS
 from patients.models.documents import DocumentState
 
 TO_COME = frozenset({MessageState.SCHEDULED, MessageState.CLAIMED})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clinic.post.kinds import kind_title
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.models.querysets import OutgoingMessageQuerySet
+from clinic.post.models.messages import OutgoingMessageQuerySet
 from clinic.practice.models import Location
 from patients.search import known_patients
 

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.db.models.functions import Now
 
 from clinic.post.delivery.clock import CLAIM_LEASE, SENDING_LEASE, from_now
 from clinic.post.models import MessageState, OutgoingMessage
+from clinic.post.models.messages import OutgoingMessageQuerySet
 
 BACK_IN_THE_OUTBOX = Case(When(unclear=0, then=Value(MessageState.SCHEDULED)), default=Value(MessageState.AMBIGUOUS))
 COMES_ALONG = ("patient", "user", "location", "document")
@@ -53,6 +54,6 @@ def permit(message: OutgoingMessage, **kept: Any) -> bool:
     return bool(mine.due().update(state=MessageState.SENDING, lease_until=from_now(SENDING_LEASE), **kept))
 
 
-def held_by(worker: str, state: MessageState) -> QuerySet[OutgoingMessage]:
+def held_by(worker: str, state: MessageState) -> OutgoingMessageQuerySet:
     """Return what `worker` holds in `state`."""
     return OutgoingMessage.objects.filter(claimed_by=worker, state=state)

@@ -50,7 +50,7 @@ def write_letter(message: OutgoingMessage) -> Letter:
         sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         recipient=_on_the_wire(address),
         mail=mail,
-        content=mail.message().as_bytes(linesep="\r\n"),
+        content=mail.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]
         words=links.masked(words),
     )
 

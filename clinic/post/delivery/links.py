@@ -10,6 +10,7 @@ from django.urls import reverse
 from clinic.post.delivery.words import Words
 from clinic.post.models import OutgoingMessage
 from patients.domain.links import issue_link
+from patients.models import Patient
 
 MASK = "••••"
 
@@ -31,14 +32,14 @@ class IssuedLinks:
 
 def issue_links(message: OutgoingMessage) -> IssuedLinks:
     """Issue the links that the message's context asks for."""
-    wanted: dict[str, dict[str, Any]] = message.context.get("links", {}) if message.patient else {}
-    tokens = {name: _issue(message, **link) for name, link in wanted.items()}
+    wanted: dict[str, dict[str, Any]] = message.context.get("links", {})
+    tokens = {name: _issue(message.patient, **link) for name, link in wanted.items() if message.patient}
     return IssuedLinks({name: _address(token) for name, token in tokens.items()}, tuple(tokens.values()))
 
 
-def _issue(message: OutgoingMessage, *, purpose: str, about: str, expires_at: str) -> str:
+def _issue(patient: Patient, *, purpose: str, about: str, expires_at: str) -> str:
     _link, token = issue_link(
-        patient=message.patient, purpose=purpose, about=about, expires_at=datetime.fromisoformat(expires_at)
+        patient=patient, purpose=purpose, about=about, expires_at=datetime.fromisoformat(expires_at)
     )
     return token
 

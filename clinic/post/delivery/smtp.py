@@ -70,6 +70,7 @@ class AnsweringBackend(EmailBackend):
 
     def _send_content(self, content: bytes) -> Answer:
         assert self.connection is not None
+        words: bytes | str
         try:
             code, words = self.connection.data(content)
         except smtplib.SMTPDataError as error:  # it did not want to hear the content

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.models.querysets import UNCLEAR_ONCE
+from clinic.post.models.waiting import UNCLEAR_ONCE
 
 CAN_BE_CALLED_BACK = Q(state__in=[MessageState.SCHEDULED, MessageState.CLAIMED]) | UNCLEAR_ONCE
 

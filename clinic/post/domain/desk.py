@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from clinic.post.delivery.words import render_words
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.models.querysets import HELD_UP
+from clinic.post.models.waiting import HELD_UP
 from clinic.practice.domain.audit import record
 from clinic.practice.models import User
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from clinic.post.domain.planning import choose_channel, sender_domain

@@ -63,6 +63,7 @@ def test_list_narrows_to_what_needs_a_look(desk, here):
     for state in ("scheduled", "sent", "failed", "cancelled"):
         OutgoingMessageFactory(location=here, state=state, patient__name=state)
     OutgoingMessageFactory(location=here, patient__name="held up", document=DocumentFactory())
+    OutgoingMessageFactory(resends=OutgoingMessageFactory(location=here, state="failed"))
 
     found = names(desk.get(reverse("post:messages"), {"state": "attention"}))
 
