@@ -35,7 +35,7 @@ class Letter:
         }
 
 
-def write_letter(message: OutgoingMessage) -> Letter:
+def write_letter(message: OutgoingMessage, house: str | None = None) -> Letter:
     """Return `message` as a letter: text, HTML, calendar and PDF, with the row's Message-ID.
 
     Raises ValidationError for an address that is none, BadHeaderError for a subject of two lines, OSError when the
@@ -44,7 +44,7 @@ def write_letter(message: OutgoingMessage) -> Letter:
     address = message.address
     validate_email(address)
     links = issue_links(message)
-    words = render_words(message, links=links.addresses)
+    words = render_words(message, links=links.addresses, house=house)
     mail = _compose(message, address, words)
     return Letter(
         sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],

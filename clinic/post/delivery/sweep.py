@@ -10,6 +10,7 @@ from clinic.post.delivery import claims, outcomes
 from clinic.post.delivery.answers import Answer, NoAnswer, NotTaken, Unreachable
 from clinic.post.delivery.carriers import Carrier, find_carrier
 from clinic.post.delivery.envelope import Letter, write_letter
+from clinic.post.delivery.words import house_name
 from clinic.post.models import OutgoingMessage
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ def sweep() -> Counter[str]:
 
 def _send_batch() -> Counter[str]:
     batch = claims.claim_batch(claims.worker_name(), BATCH)
-    letters = [(message, letter) for message in batch if (letter := _prepare(message))]
+    house = house_name() if batch else ""
+    letters = [(message, letter) for message in batch if (letter := _prepare(message, house))]
     counts = Counter(unprepared=len(batch) - len(letters))
     if letters:
         with closing(find_carrier()) as carrier:
@@ -59,9 +61,9 @@ def _send_all(carrier: Carrier, letters: list[tuple[OutgoingMessage, Letter]]) -
             return
 
 
-def _prepare(message: OutgoingMessage) -> Letter | None:
+def _prepare(message: OutgoingMessage, house: str) -> Letter | None:
     try:
-        return write_letter(message)
+        return write_letter(message, house)
     except Exception as error:  # noqa: BLE001 - one bad message must not hold up the others; it shows on its row
         logger.warning("Message %s could not be prepared: %s", message.uuid, type(error).__name__)
         outcomes.unprepared(message, f"It could not be prepared ({type(error).__name__}).")

@@ -19,9 +19,12 @@ class Words:
     html: str
 
 
-def render_words(message: OutgoingMessage, *, links: dict[str, str]) -> Words:
-    """Return the words of `message`, with `links` as addresses by name (none at the desk)."""
-    data = {**message.context, **_surroundings(message), "links": links}
+def render_words(message: OutgoingMessage, *, links: dict[str, str], house: str | None = None) -> Words:
+    """Return the words of `message`, with `links` as addresses by name (none at the desk).
+
+    `house` is the clinic's name, for whoever writes many letters and has asked for it once.
+    """
+    data = {**message.context, **_surroundings(message, house or house_name()), "links": links}
     with translation.override(message.language), timezone.override(message.location.tzinfo):
         return Words(
             subject=_render(message.kind, "subject.txt", data, autoescape=False).strip(),
@@ -30,12 +33,17 @@ def render_words(message: OutgoingMessage, *, links: dict[str, str]) -> Words:
         )
 
 
-def _surroundings(message: OutgoingMessage) -> dict[str, Any]:
-    recipient = message.patient or message.user
+def house_name() -> str:
+    """Return the clinic's name as its messages say it."""
     practice = Practice.objects.first()
+    return practice.name if practice else ""
+
+
+def _surroundings(message: OutgoingMessage, house: str) -> dict[str, Any]:
+    recipient = message.patient or message.user
     return {
         "recipient_name": recipient.name if recipient else "",
-        "practice_name": practice.name if practice else message.location.name,
+        "practice_name": house or message.location.name,
         "location": message.location,
         "language": message.language,
         "has_document": message.document_id is not None,
