@@ -49,3 +49,15 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("pageshow", () => document.querySelectorAll(".is-busy").forEach(rest));
+
+// A wide table scrolls by itself; the keyboard must reach what scrolls.
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".table-wrap, .day-columns")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+reachScrollers();
+window.addEventListener("resize", reachScrollers);
+document.addEventListener("htmx:afterSettle", reachScrollers);

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clinic.kit import toasts
-from clinic.kit.looks import FINDINGS, NAVIGATION, STATUSES, TOASTS, UNKNOWN_STATUS
+from clinic.kit.looks import FINDINGS, STATUSES, TOASTS, UNKNOWN_STATUS
+from clinic.kit.navigation import rooms
 
 register = template.Library()
 register.filter("undo_url", toasts.undo_url)
@@ -55,23 +55,8 @@ def _words(local: datetime, words: str) -> str:
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def main_navigation(context: template.RequestContext) -> dict[str, Any]:
-    """The six rooms of the staff's side; `nav` in the context names the one we are in if the address does not."""
-    path = getattr(context.get("request"), "path", "")
-    items = [_item(path, context.get("nav", ""), *entry) for entry in NAVIGATION]
-    return {"items": [item for item in items if item["url"]]}
-
-
-def _item(path: str, nav: str, name: str, word: str, icon: str) -> dict[str, Any]:
-    url = _address(name)
-    here = nav == name if nav else bool(url) and path.startswith(url) and (url != "/" or path == "/")
-    return {"url": url, "word": word, "icon": icon, "here": here}
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # this room is not built yet
-        return ""
+    """The rooms of the staff's side; `nav` in the context names the one we are in if the address does not."""
+    return {"items": rooms(context.get("request"), context.get("nav", ""))}
 
 
 @register.filter
