@@ -1,11 +1,12 @@
 import re
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from clinic.practice.access import StaffRequest, signed_in
+from clinic.practice.addresses import first_page
 
 OBJECT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\?")
 
@@ -25,4 +26,4 @@ def work_at(request: StaffRequest) -> HttpResponse:
 def _where_next(request: StaffRequest) -> str:
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe and not OBJECT.search(wanted) else resolve_url("/")
+    return wanted if safe and not OBJECT.search(wanted) else first_page()

@@ -1,0 +1,75 @@
+import pytest
+from django.urls import reverse
+
+from clinic.practice.models import Location, Practice
+from clinic.practice.regions import region_of
+from clinic.practice.tests.factories import (
+    FrontDeskFactory,
+    LocationFactory,
+    ManagerFactory,
+    PracticeFactory,
+    RoomFactory,
+    open_all_week,
+)
+
+
+@pytest.fixture
+def location(db):
+    PracticeFactory()
+    return LocationFactory()
+
+
+@pytest.fixture
+def manager(client, location):
+    client.force_login(ManagerFactory(works_at=location))
+    return client
+
+
+def test_the_practice_is_described(manager):
+    manager.post(reverse("practice:describe"), {"name": "Other Clinic", "letterhead": "Head"})
+    assert (Practice.objects.get().name, Practice.objects.get().letterhead) == ("Other Clinic", "Head")
+
+
+def test_the_location_is_described(manager, location):
+    known = {"name": location.name, "zone": "Asia/Tokyo", "emergency_number": "119", "address": "x"}
+    manager.post(reverse("practice:location"), known)
+    location.refresh_from_db()
+    assert (location.zone, location.emergency_number) == ("Asia/Tokyo", "119")
+
+
+def test_opening_hours_are_shown_as_written_and_replaced(manager, location):
+    open_all_week(location)
+    page = reverse("practice:opening_hours")
+    assert manager.get(page).context["form"]["day_0"].value() == "08:00–20:00"
+    manager.post(page, {"day_0": "9-12, 13-17"})
+    assert [str(span) for span in location.opening_hours.all()] == ["Monday 09:00–12:00", "Monday 13:00–17:00"]
+
+
+def test_a_room_taken_out_of_use_comes_back_under_its_name(manager, location):
+    room = RoomFactory(location=location, name="Blue")
+    manager.post(reverse("practice:retire_room", args=[room.uuid]))
+    room.refresh_from_db()
+    assert room.active is False
+    manager.post(reverse("practice:rooms"), {"name": "Blue"})
+    room.refresh_from_db()
+    assert (room.active, location.rooms.count()) == (True, 1)
+
+
+def test_the_front_desk_sees_the_settings_without_ways_to_change_them(client, location):
+    client.force_login(FrontDeskFactory(works_at=location))
+    assert reverse("practice:rooms") not in client.get(reverse("practice:settings")).content.decode()
+
+
+def test_the_owner_adds_a_location_and_works_there_at_once(client, location):
+    client.force_login(ManagerFactory(works_at=location, is_owner=True))
+    known = {"name": "Second", "address": "x", "zone": "Europe/Paris", "emergency_number": "15"}
+    client.post(reverse("practice:new_location"), known)
+    assert client.get(reverse("practice:settings")).context["place"] == Location.objects.get(name="Second")
+
+
+@pytest.mark.parametrize(
+    ("phone", "zone", "region"),
+    [("+33142685300", "Europe/London", "FR"), ("", "Australia/Lord_Howe", "AU"), ("", "UTC", None)],
+)
+def test_numbers_are_dialled_as_the_location_does(phone, zone, region):
+    assert region_of(Location(phone=phone, zone=zone)) == region
