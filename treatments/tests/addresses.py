@@ -4,6 +4,7 @@ from typing import Any
 
 from clinic.practice.models import Location
 from clinic.practice.tests.addresses import Row, nothing, shared
+from treatments.tests.factories.catalogue import IngredientFactory
 from treatments.tests.factories.plans import RecipeVersionFactory
 
 
@@ -12,6 +13,10 @@ def _version(here: Location) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    "treatments:catalogue": nothing,
+    "treatments:ingredients": nothing,
+    "treatments:ingredient": shared(lambda here: {"key": IngredientFactory().key}),
+    "treatments:review": shared(lambda here: {"file": "care_items"}),
     "treatments:recipes": nothing,
     "treatments:recipe_new": nothing,
     "treatments:recipe": shared(_version),
