@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import formats
 
+from clinic.practice.models import Location
 from patients.domain.names import fold
 from patients.models import Patient
 from patients.models.people import PatientQuerySet
@@ -52,6 +53,6 @@ def _words(text: str) -> Q:
     return found | Q(email__istartswith=text) | Q(file_number__iexact=text)
 
 
-def known_patients(location: object, text: str = "") -> PatientQuerySet:
+def known_patients(location: Location, text: str = "") -> PatientQuerySet:
     """Return the patients of `location` that `text` may mean, in the order of their names."""
     return search(Patient.objects.filter(locations=location), text).order_by("name_folded", "pk")

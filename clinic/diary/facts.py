@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, F, IntegerField, Q, QuerySet, TimeField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    F,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from clinic.diary.models import Visit, VisitPart, VisitType
@@ -73,7 +84,7 @@ def _timetable_rows(
 
 def _row(rows: QuerySet[Any], kind: str, **given: Any) -> QuerySet[Any, tuple[Any, ...]]:
     """Return `rows` in the one shape that all branches of the union share."""
-    shape = {
+    shape: dict[str, tuple[Any, Field[Any, Any]]] = {
         "who": (0, BigIntegerField()),
         "number": (0, IntegerField()),
         "needs": (0, IntegerField()),

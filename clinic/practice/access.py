@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from clinic.kit.access import View, audience
 from clinic.practice.models import Location, Practice, Role, User
@@ -23,6 +24,7 @@ class StaffRequest(HttpRequest):
     user: User
     location: Location
     roles: set[str]
+    htmx: HtmxDetails
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:

@@ -45,7 +45,7 @@ def record_fact(
         raise Refusal(_("Answer yes, no or not asked."), field="answer")
     if since and since > timezone.localdate():
         raise Refusal(_("“Since” lies in the future."), field="since")
-    fact = kind.objects.create(
+    fact: Any = kind.objects.create(
         patient=patient, code=code, text=text.strip(), answer=answer, since=since, said_by=said_by, **_seen(by), **more
     )
     audit.record(

@@ -19,7 +19,7 @@ class ConsentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, shown: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"shown": shown}, **kwargs)
+        super().__init__(*args, **{"initial": {"shown": shown}, **kwargs})
         self._shown = shown
 
     def clean_shown(self) -> str:

@@ -24,7 +24,7 @@ def telephone(location: Location) -> PhoneNumberField:
     return PhoneNumberField(region=region_of(location), required=False, widget=widget, label=_("Telephone"))
 
 
-class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
+class PatientForm(forms.ModelForm):
     """Who somebody is and how to reach them. A name and one contact are enough."""
 
     class Meta:
@@ -45,7 +45,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["channel"].widget.choices = [("", _("e-mail if there is one")), *self._channels()]
 
     def _channels(self) -> list[tuple[str, str]]:
-        return [choice for choice in self.fields["channel"].choices if choice[0]]  # type: ignore[attr-defined]
+        return [choice for choice in self.fields["channel"].widget.choices if choice[0]]
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or self.cleaned_data
@@ -57,7 +57,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         """Leave the verdict on the whole record to the domain verb."""
 
 
-class ContactPersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class ContactPersonForm(forms.ModelForm):
     """Somebody to speak to about, or instead of, the patient."""
 
     class Meta:

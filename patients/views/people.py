@@ -29,12 +29,12 @@ def patients(request: StaffRequest) -> HttpResponse:
     """The list, searched by POST so that no name stands in an address or a server's log."""
     if request.method == "POST":
         request.session[SOUGHT] = request.POST.get("sought", "").strip()[:100]
-        if not request.htmx:  # type: ignore[attr-defined]
+        if not request.htmx:
             return redirect("patients:patients")
     sought = request.session.get(SOUGHT, "")
     pages = Paginator(known_patients(request.location, sought), PAGE)
     shown = {"page": pages.get_page(request.GET.get("page")), "sought": sought}
-    return render(request, "patients/_found.html" if request.htmx else "patients/patients.html", shown)  # type: ignore[attr-defined]
+    return render(request, "patients/_found.html" if request.htmx else "patients/patients.html", shown)
 
 
 @staff_only()

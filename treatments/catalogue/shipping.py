@@ -55,7 +55,7 @@ def write_facts(row: Model, facts: dict[str, Any]) -> None:
     """Set these facts on a row and save it: columns and foreign keys first, then the keys of many, then amounts."""
     for name, value in columns_of(type(row), facts).items():
         setattr(row, name, value)
-    relations = {name: row._meta.get_field(name) for name in facts}
+    relations: dict[str, Any] = {name: row._meta.get_field(name) for name in facts}
     for name, field in relations.items():
         if field.many_to_one:
             setattr(row, name, _row_with(field.related_model, facts[name]))

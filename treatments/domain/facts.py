@@ -141,12 +141,12 @@ def _stated(named: tuple[Any, ...], *, known: frozenset[str]) -> tuple[Stated, .
     )
 
 
-def _around_next(course: Course) -> dict[str, date | None]:
+def _around_next(course: Course) -> dict[str, Any]:
     """The day of the last session given and of the next one booked."""
     zone = course.plan.location.tzinfo
     sessions = list(course.sessions.all())
     given = [_day(session.treatment_ended_at, zone) for session in sessions if session.treatment_ended_at]
-    booked = [_day(session.visit.starts_at, zone) for session in sessions if _is_booked(session)]
+    booked = [_day(session.visit.starts_at, zone) for session in sessions if session.visit and _is_booked(session)]
     return {"last_session_on": max(given, default=None), "next_on": min(booked, default=None)}
 
 

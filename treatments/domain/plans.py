@@ -56,7 +56,8 @@ def propose(*, plan: Plan, edition: int, by: User) -> Plan:
     _refuse_incomplete(plan)
     _screen_clear(plan, by, levels=[Level.STOP])
     for course in plan.courses.select_related("recipe_version"):
-        freeze(version=course.recipe_version)
+        if course.recipe_version:
+            freeze(version=course.recipe_version)
     _write_down("plan.propose", plan, by)
     return plan
 

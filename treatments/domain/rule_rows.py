@@ -61,7 +61,7 @@ def _contraindications() -> Iterable[facts.Contraindication]:
             id=row.key,
             text=row.condition,
             level=row.level,
-            condition_key=row.condition_key or None,
+            condition_key=row.condition_key or None,  # type: ignore[arg-type]
             label=row.label,
             question=row.question,
             ask=row.ask,

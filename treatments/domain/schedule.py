@@ -20,7 +20,7 @@ def plan_sessions(*, course: Course) -> list[Session]:
         course.starts_on = timezone.localdate(timezone=course.plan.location.tzinfo)
         course.save(update_fields=["starts_on"])
     have = set(course.sessions.values_list("number", flat=True))
-    wanted = [number for number in range(1, course.sessions_planned + 1) if number not in have]
+    wanted = [number for number in range(1, (course.sessions_planned or 0) + 1) if number not in have]
     Session.objects.bulk_create([Session(course=course, number=number) for number in wanted])
     return reckon_windows(course=course)
 
@@ -43,8 +43,8 @@ def reckon_windows(*, course: Course) -> list[Session]:
 
 def pace_of(course: Course) -> Pace | None:
     """Return the intervals of the course in days, or None while they are not all chosen."""
-    days = (course.interval_min_days, course.interval_days, course.interval_max_days)
-    return None if None in days else Pace(*days)
+    least, ideal, most = course.interval_min_days, course.interval_days, course.interval_max_days
+    return None if least is None or ideal is None or most is None else Pace(least, ideal, most)
 
 
 def drop_unbooked(*, plan: Plan) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ class CellForm(forms.Form):
     checked = quiet = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{"use_required_attribute": False, **kwargs})
         for name, field in self.fields.items():
             field.widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}-error"
 
@@ -105,7 +105,7 @@ class LineForm(CellForm):
         super().__init__(*args, **kwargs)
         self.shelf, self.number = shelf, number
         self.result: Any = None
-        self.fields["ingredient"].choices = choices
+        cast(forms.ChoiceField, self.fields["ingredient"]).choices = choices
 
     @property
     def is_filled(self) -> bool:
@@ -162,7 +162,7 @@ class CompositionForm:
             LineForm(data, initial=initial, prefix=f"lines-{index}", shelf=shelf, choices=choices, number=index + 1)
             for index, initial in enumerate(_initial(data, composition, more_rows))
         ]
-        self.composition: Composition | None = None
+        self.composition: Any = None
         self.worked: WorkedRecipe | None = None
 
     @property
@@ -177,7 +177,7 @@ class CompositionForm:
     @property
     def problem(self) -> str:
         """What belongs to no field."""
-        return " ".join(self.volumes.non_field_errors()) if self.volumes.checked else ""
+        return " ".join(str(problem) for problem in self.volumes.non_field_errors()) if self.volumes.checked else ""
 
     def is_valid(self, *, quiet: bool = False) -> bool:
         """Check every row, then work the whole out. `quiet`: somebody is still typing, so say nothing of what lacks."""

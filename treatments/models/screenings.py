@@ -25,7 +25,7 @@ class Screening(Record):
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
-    def latest(self) -> "FindingQuerySet":
+    def latest(self) -> "FindingQuerySet":  # type: ignore[override]
         """Return the findings of each plan's latest screening."""
         newer = Screening.objects.filter(plan=OuterRef("screening__plan"), pk__gt=OuterRef("screening"))
         return self.filter(~Exists(newer))

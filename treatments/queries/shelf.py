@@ -17,7 +17,7 @@ class Shelf:
         """Groups of (key, name) in the order of their class."""
         entries = sorted(self.by_pk.values(), key=lambda entry: (entry.ingredient_class, entry.name.casefold()))
         return [
-            (IngredientClass(kind).label, [(str(entry.pk), _label(entry)) for entry in group])
+            (str(IngredientClass(kind).label), [(str(entry.pk), _label(entry)) for entry in group])
             for kind, group in groupby(entries, key=lambda entry: entry.ingredient_class)
         ]
 

@@ -70,7 +70,8 @@ def install_triggers(app_label: str) -> Callable[[Any, Any], None]:
     def step(apps: Any, schema_editor: Any) -> None:
         from django.apps import apps as live
 
-        for trigger in live.get_app_config(app_label).triggers:
+        config: Any = live.get_app_config(app_label)
+        for trigger in config.triggers:
             trigger.install(schema_editor.connection)
 
     return step

@@ -30,7 +30,7 @@ def key_of(*files: str) -> Any:
 
 
 SourceKey = key_of("sources")
-Sources = Annotated[list[SourceKey], Field(min_length=1)]
+Sources = Annotated[list[SourceKey], Field(min_length=1)]  # type: ignore[valid-type]
 IngredientKey = key_of("ingredients")
 ConcernKey = key_of("concerns")
 MedicineKey = key_of("medicine_groups")

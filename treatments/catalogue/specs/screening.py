@@ -56,4 +56,4 @@ class ScreeningQuestion(Entry):
     action: Text
     literature_position: str = ""
     linked: list[IngredientKey] = []
-    contraindications: list[key_of("contraindications")] = []  # type: ignore[misc]
+    contraindications: list[key_of("contraindications")] = []  # type: ignore[valid-type]

@@ -97,7 +97,7 @@ class AllergyGroup(Entry):
     members: list[IngredientKey] = []
     possible_members: list[IngredientKey] = []
     words: list[Text] = []
-    crosses: list[key_of("allergy_groups")] = []  # type: ignore[misc]
+    crosses: list[key_of("allergy_groups")] = []  # type: ignore[valid-type]
     every_injection: bool = False
     level: Level
     may_override: bool = False

@@ -72,7 +72,8 @@ class CareItem(CatalogueEntry):
         @classmethod
         def for_region(cls, region: str) -> str:
             """The care area of a treated region: what holds for the face holds for neck, chest and hands."""
-            return {Region.SCALP: cls.SCALP, Region.BODY: cls.BODY}.get(region, cls.FACE)
+            areas: dict[str, str] = {Region.SCALP: cls.SCALP, Region.BODY: cls.BODY}
+            return areas.get(region, cls.FACE)
 
     phase = models.CharField(max_length=4, choices=Phase)
     kind = models.CharField(max_length=5, choices=Kind)
@@ -91,7 +92,7 @@ class CareItem(CatalogueEntry):
     sources_disagree = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
-    objects = CareItemQuerySet.as_manager()
+    objects = CareItemQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(CatalogueEntry.Meta):
         constraints = [

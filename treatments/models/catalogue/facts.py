@@ -26,7 +26,7 @@ def _fact(row: models.Model, field: Any) -> Any:
         name = field.name if field.concrete else field.get_accessor_name()
         return sorted(other.key for other in getattr(row, name).all())
     value = getattr(row, field.name)
-    return value.key if isinstance(value, models.Model) else plain(value)
+    return plain(getattr(value, "key", value))
 
 
 def _amount(child: models.Model) -> dict[str, Any]:

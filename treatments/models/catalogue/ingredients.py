@@ -107,7 +107,7 @@ class PublishedAmount(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.as_published:
+        if self.as_published or self.value is None:
             return self.as_published
         number = f"{self.value.normalize():f}"
         end = f"–{self.value_max.normalize():f}" if self.value_max is not None else ""

@@ -60,7 +60,7 @@ class Protocol(CatalogueEntry):
     evidence_level = models.CharField(max_length=15, choices=EvidenceLevel)
     gaps = models.JSONField(default=list, blank=True)
 
-    objects = ProtocolQuerySet.as_manager()
+    objects = ProtocolQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(CatalogueEntry.Meta):
         constraints = [
