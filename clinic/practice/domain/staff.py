@@ -91,7 +91,7 @@ def end_work(*, user: User, location: Location, by: Any) -> User:
     return user
 
 
-def _may(permissions: Collection[str]) -> dict[str, bool]:
+def _may(permissions: Collection[str]) -> dict[str, Any]:
     return {permission: permission in permissions for permission in PERMISSIONS}
 
 

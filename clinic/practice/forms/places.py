@@ -21,14 +21,14 @@ class ZoneInput(forms.TextInput):
         super().__init__(attrs={"list": "zones", "autocomplete": "off"})
 
 
-class LocationForm(forms.ModelForm):  # type: ignore[type-arg]
+class LocationForm(forms.ModelForm):
     class Meta:
         model = Location
         fields = ("name", "address", "zone", "phone", "emergency_number", "letterhead")
         widgets = {"zone": ZoneInput, "address": forms.Textarea(attrs={"rows": 3})}
 
 
-class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
+class PracticeForm(forms.ModelForm):
     class Meta:
         model = Practice
         fields = ("name", "letterhead")
