@@ -59,7 +59,12 @@ def static(checks: Checks) -> None:
     checks.run("Templates", "-m", "djlint", "templates", "--lint", "--quiet")
     checks.run("Types", "-m", "mypy")
     checks.run("Migrations on SQLite", "manage.py", "makemigrations", "--check", "--dry-run")
-    public = {"DEBUG": "0", "SECRET_KEY": secrets.token_urlsafe(64), "PUBLIC_URL": "https://clinic.example.test"}
+    public = {
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "PUBLIC_URL": "https://clinic.example.test",
+    }
     checks.run("Deployment settings", "manage.py", "check", "--deploy", "--fail-level", "WARNING", **public)
 
 
@@ -82,7 +87,12 @@ def fast(checks: Checks) -> None:
 def bench(checks: Checks) -> None:
     """Measure on a private PostgreSQL; bench/results.md is written anew."""
     with private_services() as peers:
-        checks.run("Measurements", "-m", "bench", **{**peers, "DEBUG": "0", "SECRET_KEY": secrets.token_urlsafe(64)})
+        checks.run(
+            "Measurements",
+            "-m",
+            "bench",
+            **{**peers, "DEBUG": "0", "LOG_LEVEL": "WARNING", "SECRET_KEY": secrets.token_urlsafe(64)},
+        )
 
 
 def setup(checks: Checks) -> None:

@@ -1,10 +1,9 @@
-"""`make bench`: run every pair of bench/bench_*.py in interleaved rounds; write the table to bench/results.md."""
+"""`make bench`: run every measure of bench/bench_*.py in interleaved rounds; write the table to bench/results.md."""
 
 import importlib
 import os
 import platform
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from statistics import median
 
 import django
 
-from bench.pairs import Pair
+from bench.measures import Measure
 
 HERE = Path(__file__).parent
 HEAD = """# Measurements
@@ -21,35 +20,25 @@ Medians of interleaved rounds on one machine; `make bench` writes this page anew
 
 {when} · Python {python} · {cores} cores · {database}
 
-| what | ours | bare | ratio | at most | |
-|---|---:|---:|---:|---:|---|
+| what | ours | bare | ratio | at most | rounds | |
+|---|---:|---:|---:|---:|---:|---|
 """
 
 
-def pairs() -> Iterator[Pair]:
-    """Yield the pairs of every module, each set up just before it is measured."""
+def measures() -> Iterator[Measure]:
+    """Yield the measures of every module."""
     for path in sorted(HERE.glob("bench_*.py")):
-        yield from importlib.import_module(f"bench.{path.stem}").pairs()
+        yield from importlib.import_module(f"bench.{path.stem}").MEASURES
 
 
-def measure(pair: Pair) -> tuple[float, float]:
-    """Return the median seconds of ours and of the bare way; one unmeasured round first, then turn about."""
-    seconds: dict[str, list[float]] = {"ours": [], "bare": []}
-    for number in range(pair.rounds + 1):
-        for name in ("ours", "bare") if number % 2 else ("bare", "ours"):
-            begun = time.perf_counter()
-            getattr(pair, name)()
-            if number:
-                seconds[name].append(time.perf_counter() - begun)
-    return median(seconds["ours"]), median(seconds["bare"])
-
-
-def row(pair: Pair, ours: float, bare: float) -> str:
-    """Return one line of the table."""
+def row(measure: Measure) -> str:
+    """Measure and return one line of the table."""
+    rounds = list(measure.rounds())
+    ours, bare = (median(one[name] for one in rounds) for name in (measure.ours, measure.bare))
     ratio = ours / bare
-    verdict = "✓" if ratio <= pair.at_most else "✗ too slow"
-    figures = f"{ours * 1000:.1f} ms | {bare * 1000:.1f} ms | {ratio:.2f} | {pair.at_most:.2f}"
-    return f"| {pair.title} | {figures} | {verdict} |\n"
+    verdict = "✓" if ratio <= measure.at_most else "✗ too slow"
+    figures = f"{ours * 1000:.2f} ms | {bare * 1000:.2f} ms | {ratio:.2f} | {measure.at_most:.2f}"
+    return f"| {measure.title} | {figures} | {len(rounds)} | {verdict} |\n"
 
 
 def head() -> str:
@@ -76,8 +65,8 @@ def main() -> None:
     databases = runner.setup_databases()
     rows = []
     try:
-        for pair in pairs():
-            rows.append(row(pair, *measure(pair)))
+        for measure in measures():
+            rows.append(row(measure))
             print(rows[-1], end="", flush=True)
     finally:
         runner.teardown_databases(databases)

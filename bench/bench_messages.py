@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from bench.measures import Measure
+
 MESSAGES = 200
 
 
@@ -86,3 +88,8 @@ def _sweep(expected: int) -> float:
     if counts["sent"] != expected:
         raise RuntimeError(f"The sweep sent {counts['sent']} of {expected} messages.")
     return took
+
+
+MEASURES = (
+    Measure("One message sent from the outbox, against a connection for every mail", rounds, "sweep", "loop", 2.0),
+)
