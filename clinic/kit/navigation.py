@@ -15,13 +15,19 @@ def rooms(request: HttpRequest | None, here: str = "") -> list[dict[str, Any]]:
 
     `here` names the room (as "desk:diary") for pages whose address does not tell.
     """
-    path, roles = getattr(request, "path", ""), getattr(request, "roles", set())
-    known = [(name, _address(name), word, icon) for name, word, icon in NAVIGATION]
+    path = getattr(request, "path", "")
+    known = [(name, address_for(request, name), word, icon) for name, word, icon in NAVIGATION]
     return [
         {"url": url, "word": word, "icon": icon, "here": here == name if here else _leads_to(url, path)}
         for name, url, word, icon in known
-        if url and _is_open(url, roles)
+        if url
     ]
+
+
+def address_for(request: HttpRequest | None, name: str) -> str:
+    """Return where the page `name` is, or an empty text if it is not for the roles of this request."""
+    url = _address(name)
+    return url if url and _is_open(url, getattr(request, "roles", set())) else ""
 
 
 def _address(name: str) -> str:

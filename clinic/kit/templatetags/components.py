@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from clinic.kit import toasts
 from clinic.kit.looks import FINDINGS, STATUSES, TOASTS, UNKNOWN_STATUS
-from clinic.kit.navigation import rooms
+from clinic.kit.navigation import address_for, rooms
 
 register = template.Library()
 register.filter("undo_url", toasts.undo_url)
@@ -57,6 +57,12 @@ def _words(local: datetime, words: str) -> str:
 def main_navigation(context: template.RequestContext) -> dict[str, Any]:
     """The rooms of the staff's side; `nav` in the context names the one we are in if the address does not."""
     return {"items": rooms(context.get("request"), context.get("nav", ""))}
+
+
+@register.simple_tag(takes_context=True)
+def room(context: template.RequestContext, name: str) -> str:
+    """{% room "practice:settings" as url %}: the page's address if this person may open it, else nothing."""
+    return address_for(context.get("request"), name)
 
 
 @register.filter
