@@ -130,7 +130,7 @@ def test_the_director_takes_over_what_waits_and_keeps_the_clinics_own(shipped_ca
     item.refresh_from_db()
     adopted = adopt_shipped(entry=item, by=approver(), reason="agreed")
     assert (adopted.window_hours, adopted.patient_text[:20], adopted.pending) == (72, "Stay out of all sun ", {})
-    assert adopted.changed_fields == ["window_value", "window_hours"]
+    assert adopted.changed_fields == ["window_hours", "window_value"]
 
 
 def test_the_clinics_own_entry_is_never_overwritten(shipped_catalogue, folder):

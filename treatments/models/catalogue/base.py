@@ -124,4 +124,4 @@ class CatalogueEntry(CatalogueRow):
     def changed_fields(self) -> list[str]:
         """Names of the shipped fields whose value is now the clinic's own."""
         now = facts_of(self, self.shipped)
-        return [field for field, value in self.shipped.items() if now[field] != value]
+        return sorted(field for field, value in self.shipped.items() if now[field] != value)
