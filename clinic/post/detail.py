@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
+from clinic.post.delivery.links import MASK
 from clinic.post.delivery.words import Words, render_words
 from clinic.post.domain.resending import ENDED
 from clinic.post.models import MessageState, OutgoingMessage
@@ -21,6 +22,7 @@ def describe(message: OutgoingMessage, *, readable: bool) -> dict[str, Any]:
         "readable": readable,
         "words": _words(message) if readable else None,
         "is_preview": not message.body_text,
+        "hides_a_link": MASK in message.body_text,
         "document": message.document if readable else None,
         "waits_for_document": message.state in TO_COME and _waits(message),
         "may_cancel": readable and _may_be_called_back(message),

@@ -139,3 +139,8 @@ class OutgoingMessage(Record):
         """The e-mail address the recipient has today; empty if there is none."""
         recipient = self.patient or self.user
         return recipient.email if recipient else ""
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Tell whether somebody prints it and hands it over."""
+        return self.channel == Channel.PRINT

@@ -158,6 +158,14 @@ def test_html_is_shown_as_it_was_under_a_policy_for_its_own_style_only(doctor, h
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 
+def test_letter_without_a_document_is_printed_from_its_words(desk, here):
+    message = OutgoingMessageFactory(location=here, channel="print")
+
+    answer = desk.get(page_of(message, "words"))
+
+    assert "this is a test" in answer.content.decode()
+
+
 def test_desk_cancels_a_message(desk, here):
     message = OutgoingMessageFactory(location=here, kind="reminder")
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from clinic.post.access import get_message, may_read, note
+from clinic.post.delivery.words import render_words
 from clinic.post.detail import describe
 from clinic.post.models import MessageState
 from clinic.post.queries import ATTENTION, DESK, Wish, kinds_of, messages_of, needing_attention
@@ -57,13 +58,14 @@ def message(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @staff_only()
 def words(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """The HTML the recipient got, as it was. Only its own style block is let in, by its hash."""
+    """The HTML the recipient got, or will get at the desk. Only its own style block is let in, by its hash."""
     this = get_message(request, uuid)
-    if not this.body_html or not may_read(request, this):
+    html = this.body_html or (render_words(this, links={}).html if this.is_on_paper else "")
+    if not html or not may_read(request, this):
         raise Http404
     note(request, this, "message.read")
-    answer = HttpResponse(this.body_html)
-    answer["Content-Security-Policy"] = _policy(this.body_html)
+    answer = HttpResponse(html)
+    answer["Content-Security-Policy"] = _policy(html)
     answer["Cache-Control"] = "no-store, private"
     return answer
 
