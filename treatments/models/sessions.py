@@ -54,6 +54,7 @@ class Session(Record):
     given_volume_ml = models.DecimalField(_("volume given (mL)"), max_digits=7, decimal_places=3, null=True, blank=True)
     points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    aftercare = models.JSONField(default=dict, help_text="Care items and their ends, as told to the patient.")
     gaps = models.JSONField(default=list, help_text="What was missing at the start, with the reason given.")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,45 @@
+"""Which sessions and reports a member of staff may know of: those of the location they work at."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from clinic.practice.domain import audit
+from treatments.models import Reaction, Session
+
+WITH_SESSION = (
+    "visit__location",
+    "visit__practitioner",
+    "visit__patient",
+    "course__plan__patient",
+    "course__plan__location",
+    "course__concern",
+    "course__technique",
+    "course__recipe_version__recipe",
+    "practitioner",
+    "signed_by",
+)
+
+
+def get_session(request: Any, uuid: UUID) -> Session:
+    """Return the session if its plan or its visit is at the location of the request, else raise Http404. Audited."""
+    session = Session.objects.select_related(*WITH_SESSION).filter(uuid=uuid).first()
+    if session is None or request.location not in _places(session):
+        raise Http404
+    audit.record(verb="session.read", about=session.key, by=request.user, location=request.location)
+    return session
+
+
+def get_reaction(request: Any, uuid: UUID) -> Reaction:
+    """Return the report if it was sent to the location of the request, else raise Http404. Audited."""
+    known = Reaction.objects.filter(location=request.location).select_related("patient", "session", "acknowledged_by")
+    reaction = known.filter(uuid=uuid).first()
+    if reaction is None:
+        raise Http404
+    audit.record(verb="reaction.read", about=reaction.key, by=request.user, location=request.location)
+    return reaction
+
+
+def _places(session: Session) -> list[Any]:
+    return [session.visit.location if session.visit else None, session.course.plan.location]

@@ -1,0 +1,76 @@
+"""A patient says that something is wrong, and somebody of the clinic has seen it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.kit.errors import Refusal
+from clinic.practice.domain import audit
+from clinic.practice.models import User
+from treatments.models import Reaction, Session
+from treatments.rules.reports import BY_KEY, EMERGENCY, TODAY, urgency_of
+
+
+@transaction.atomic
+def report_reaction(
+    *, session: Session, signs: Sequence[str], words: str = "", started_on: date | None = None, by: Any
+) -> Reaction:
+    """Keep what the patient reports after `session` and what they are told to do now; return the report.
+
+    Raises Refusal for an empty report, an unknown sign, or a day in the future.
+    """
+    if not signs and not words.strip():
+        raise Refusal(_("Tick what is wrong, or write it in your own words."), field="signs")
+    if unknown := set(signs) - set(BY_KEY):
+        raise Refusal(_("Choose from the list: %(sign)s is not on it.") % {"sign": min(unknown)}, field="signs")
+    if started_on and started_on > timezone.localdate():
+        raise Refusal(_("This day lies in the future."), field="started_on")
+    urgency = urgency_of(signs, days_since=_days_since(session))
+    reaction = Reaction.objects.create(
+        patient=session.course.plan.patient,
+        location=session.visit.location,
+        session=session,
+        signs=list(signs),
+        started_on=started_on,
+        words=words.strip(),
+        urgency=urgency,
+        advice=advice_for(urgency, session),
+        reported_by_link=by.uuid,
+    )
+    audit.record(verb="reaction.report", about=session.key, by=by, location=session.visit.location)
+    return reaction
+
+
+@transaction.atomic
+def acknowledge_reaction(*, reaction: Reaction, by: User) -> bool:
+    """Say that `by` has seen the report; the patient then reads so. True for the first who does."""
+    waiting = Reaction.objects.awaiting_answer().filter(pk=reaction.pk)
+    if not waiting.update(acknowledged_at=timezone.now(), acknowledged_by=by):
+        return False
+    audit.record(verb="reaction.acknowledge", about=reaction.key, by=by, location=reaction.location)
+    return True
+
+
+def advice_for(urgency: str, session: Session) -> str:
+    """Return what a patient should do now, in words."""
+    place = session.visit.location
+    if urgency == EMERGENCY:
+        return _("Call %(number)s now. Do not wait for us.") % {"number": place.emergency_number}
+    if urgency == TODAY:
+        return _("Call us today: %(phone)s. If you cannot reach us and it gets worse, call %(number)s.") % {
+            "phone": place.phone.as_international if place.phone else "",
+            "number": place.emergency_number,
+        }
+    return _(
+        "This can happen in the first days. We look at your report; if it grows or worries you, call %(phone)s."
+    ) % {"phone": place.phone.as_international if place.phone else ""}
+
+
+def _days_since(session: Session) -> int | None:
+    if session.treatment_ended_at is None:
+        return None
+    return (timezone.now() - session.treatment_ended_at).days

@@ -1,0 +1,15 @@
+"""What the words of the care messages need beside the post's own: `{% load care_words %}`."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def still_to_avoid(endings: list[dict[str, Any]], after: str) -> list[dict[str, Any]]:
+    """Return the endings (ISO `until`, `items`) that lie later than the instant `after`."""
+    over = datetime.fromisoformat(after)
+    return [ending for ending in endings if datetime.fromisoformat(ending["until"]) > over]
