@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
-from treatments.models import Reaction, Session
+from treatments.models import CheckIn, Reaction, Session
 from treatments.rules.reports import BY_KEY, EMERGENCY, TODAY, urgency_of
 
 
@@ -43,6 +43,13 @@ def report_reaction(
     )
     audit.record(verb="reaction.report", about=session.key, by=by, location=session.visit.location)
     return reaction
+
+
+@transaction.atomic
+def say_all_is_well(*, session: Session, by: Any) -> CheckIn:
+    """Keep that the patient behind the link `by` says all is well."""
+    audit.record(verb="check_in.fine", about=session.key, by=by, location=session.visit.location)
+    return CheckIn.objects.create(session=session, link=by.uuid)
 
 
 @transaction.atomic

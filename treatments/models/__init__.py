@@ -3,7 +3,7 @@
 from treatments.models.catalogue import *  # noqa: F403
 from treatments.models.encounters import Encounter
 from treatments.models.plans import Course, Plan, PlanState
-from treatments.models.reactions import Reaction
+from treatments.models.reactions import CheckIn, Reaction
 from treatments.models.recipes import Recipe, RecipeLine, RecipeState, RecipeVersion
 from treatments.models.screenings import Decision, Finding, Screening
 from treatments.models.sessions import (
@@ -19,6 +19,7 @@ from treatments.models.catalogue import __all__ as catalogue_names  # isort: ski
 
 __all__ = [
     "Addendum",
+    "CheckIn",
     "ChecklistTick",
     "Course",
     "Decision",

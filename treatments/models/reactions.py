@@ -46,3 +46,17 @@ class Reaction(Record):
     @property
     def key(self) -> str:
         return f"reaction:{self.uuid}"
+
+
+class CheckIn(models.Model):
+    """A patient says that all is well after a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="check_ins")
+    at = models.DateTimeField(default=timezone.now)
+    link = models.UUIDField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.session} {self.at:%Y-%m-%d}"

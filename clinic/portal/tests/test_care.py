@@ -1,0 +1,114 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from patients.domain.links import issue_link
+from patients.models import PatientLink
+from treatments.domain import sessions
+from treatments.domain.reactions import acknowledge_reaction
+from treatments.models import ChecklistTick, Reaction
+from treatments.tests.factories.care import an_arrived_patient
+
+pytestmark = pytest.mark.django_db
+BORN = date(1985, 4, 12)
+
+
+@pytest.fixture
+def treatment():
+    treatment = an_arrived_patient()
+    sessions.start_session(session=treatment.session, by=treatment.by)
+    sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
+    return treatment
+
+
+@pytest.fixture
+def link(treatment):
+    return issue_link(
+        patient=treatment.clinic.patient,
+        purpose="care",
+        about=treatment.session.key,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def at_the_door(client, link):
+    client.get(reverse("portal:enter", args=[link[1]]))
+    return client
+
+
+@pytest.fixture
+def patient(at_the_door):
+    at_the_door.post(reverse("portal:identify"), {"birth_date": BORN.isoformat()})
+    return at_the_door
+
+
+def test_the_token_leaves_the_address_at_the_first_hop(client, link):
+    answer = client.get(reverse("portal:enter", args=[link[1]]))
+    assert (answer["Location"], answer["Referrer-Policy"], "no-store" in answer["Cache-Control"]) == (
+        "/my/care/",
+        "no-referrer",
+        True,
+    )
+
+
+def test_a_revoked_link_and_an_unknown_one_look_alike(client, link):
+    PatientLink.objects.update(revoked_at=timezone.now())
+    revoked = client.get(reverse("portal:enter", args=[link[1]]))
+    unknown = client.get(reverse("portal:enter", args=["nobody-knows"]))
+    assert (revoked.status_code, revoked.content) == (unknown.status_code, unknown.content)
+
+
+def test_before_the_birth_date_the_emergency_number_stands_and_no_health_data(at_the_door):
+    page = at_the_door.get(reverse("portal:care")).content.decode()
+    assert ("tel:112" in page, "Stay out of direct sun." in page) == (True, False)
+
+
+def test_the_wrong_birth_date_opens_nothing(at_the_door):
+    at_the_door.post(reverse("portal:identify"), {"birth_date": "1985-04-13"})
+    assert "Stay out of direct sun." not in at_the_door.get(reverse("portal:care")).content.decode()
+
+
+def test_the_right_birth_date_shows_until_when(patient, treatment):
+    page = patient.get(reverse("portal:care")).content.decode()
+    assert ("Stay out of direct sun." in page, "data-until" in page) == (True, True)
+
+
+def test_looking_changes_no_row(patient):
+    with CaptureQueriesContext(connection) as seen:
+        patient.get(reverse("portal:care"))
+        patient.head(reverse("portal:care"))
+        patient.get(reverse("portal:report"))
+    assert [query["sql"] for query in seen.captured_queries if not query["sql"].startswith("SELECT")] == []
+
+
+def test_a_tick_is_kept_and_can_be_taken_back(patient):
+    patient.post(reverse("portal:tick"), {"done": ["POST-01"]})
+    patient.post(reverse("portal:tick"), {"done": []})
+    assert list(ChecklistTick.objects.values_list("care_item__key", "done")) == [("POST-01", True), ("POST-01", False)]
+
+
+def test_something_is_wrong_says_what_to_do_now(patient):
+    answer = patient.post(reverse("portal:report"), {"signs": ["breathing"]}, follow=True)
+    assert "Call 112 now." in answer.content.decode()
+
+
+def test_an_empty_report_is_asked_again(patient):
+    answer = patient.post(reverse("portal:report"), {})
+    assert (answer.status_code, Reaction.objects.count()) == (422, 0)
+
+
+def test_the_patient_sees_that_the_report_was_seen(patient, treatment):
+    patient.post(reverse("portal:report"), {"words": "It hurts more every hour."})
+    acknowledge_reaction(reaction=Reaction.objects.get(), by=treatment.by)
+    assert "Seen" in patient.get(reverse("portal:reported")).content.decode()
+
+
+def test_who_has_not_given_the_birth_date_cannot_report_or_tick(at_the_door):
+    for page in ("tick", "fine", "report"):
+        at_the_door.post(reverse(f"portal:{page}"), {"signs": ["breathing"], "done": ["POST-01"]})
+    assert (Reaction.objects.count(), ChecklistTick.objects.count()) == (0, 0)

@@ -1,0 +1,51 @@
+"""“Something is wrong”: the short form, and what to do now."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.kit.errors import Refusal
+from clinic.portal.care_page import clinic_context, session_behind
+from clinic.portal.doors import behind_link, known_only
+from clinic.portal.forms import ReportForm
+from treatments.domain.reactions import report_reaction
+from treatments.models import Session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link("care")
+@known_only
+def report(request: Any) -> HttpResponse:
+    """Ask what is wrong, and keep the answer."""
+    session = session_behind(request.link)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    with timezone.override(session.visit.location.tzinfo):
+        if request.method == "POST" and form.is_valid() and _kept(form, session, request):
+            return redirect("portal:reported")
+        status = 422 if form.errors else 200
+        return render(request, "portal/report.html", {**clinic_context(session), "form": form}, status=status)
+
+
+@require_safe
+@behind_link("care")
+@known_only
+def reported(request: HttpRequest) -> HttpResponse:
+    """Say what to do now, and whether the clinic has seen it."""
+    session = session_behind(request.link)  # type: ignore[attr-defined]
+    latest = session.reactions.first()
+    if latest is None:
+        return redirect("portal:report")
+    with timezone.override(session.visit.location.tzinfo):
+        return render(request, "portal/reported.html", {**clinic_context(session), "report": latest})
+
+
+def _kept(form: ReportForm, session: Session, request: Any) -> bool:
+    try:
+        report_reaction(session=session, by=request.link, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(refusal.field, refusal.sentence)
+        return False
+    return True
