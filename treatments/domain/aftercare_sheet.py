@@ -22,7 +22,7 @@ from treatments.rules.care import window_end
 
 def aftercare_pdf(document: Document) -> bytes:
     """Return the PDF of an aftercare document, its times in the wall time of the visit's location."""
-    session = _session_of(document)
+    session = session_of(document)
     with timezone.override(session.visit.location.tzinfo):
         return render_pdf("print/aftercare.html", sheet_context(session, document), language=document.language)
 
@@ -64,7 +64,8 @@ def _normal(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _session_of(document: Document) -> Session:
+def session_of(document: Document) -> Session:
+    """Return the session that an aftercare document is about."""
     uuid = document.about.removeprefix("session:")
     return Session.objects.select_related(
         "visit__location", "visit__practitioner", "course__plan__patient", "course__concern", "course__recipe_version"

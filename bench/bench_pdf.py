@@ -1,0 +1,44 @@
+"""The aftercare sheet: from the session to the PDF, against bare WeasyPrint on the same finished HTML."""
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from bench.measures import Measure, Rounds, interleaved
+
+
+def rounds(count: int = 7) -> Rounds:
+    """Yield the seconds of "ours" (rows, words, code, PDF) and of "bare" (the same HTML, style and fonts kept too)."""
+    from clinic.kit.pdf import STYLE
+    from patients.models import Document
+    from treatments.domain.aftercare_sheet import aftercare_pdf
+
+    document = Document.objects.get(about=_ended_session().key)
+    html = _html_of(document)
+    fonts = FontConfiguration()
+    style = CSS(filename=str(STYLE), font_config=fonts)
+    yield from interleaved(
+        count,
+        ours=lambda: aftercare_pdf(document),
+        bare=lambda: HTML(string=html).write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True),
+    )
+
+
+def _ended_session():  # type: ignore[no-untyped-def]
+    from treatments.domain import sessions
+    from treatments.tests.factories.care import an_arrived_patient
+
+    treatment = an_arrived_patient()
+    sessions.start_session(session=treatment.session, by=treatment.by)
+    return sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
+
+
+def _html_of(document) -> str:  # type: ignore[no-untyped-def]
+    from django.template.loader import render_to_string
+
+    from treatments.domain.aftercare_sheet import session_of, sheet_context
+
+    context = sheet_context(session_of(document), document)
+    return render_to_string("print/aftercare.html", {**context, "language": "en"})
+
+
+MEASURES = [Measure("Aftercare sheet, against bare WeasyPrint", rounds, "ours", "bare", 1.15)]
