@@ -45,9 +45,10 @@ def record_fact(
         raise Refusal(_("Answer yes, no or not asked."), field="answer")
     if since and since > timezone.localdate():
         raise Refusal(_("“Since” lies in the future."), field="since")
-    fact: Any = kind.objects.create(
+    fact = kind(
         patient=patient, code=code, text=text.strip(), answer=answer, since=since, said_by=said_by, **_seen(by), **more
     )
+    fact.save(force_insert=True)
     audit.record(
         verb=f"{kind._meta.model_name}.record", about=patient.key, by=by, location=location, details={"id": fact.pk}
     )

@@ -32,7 +32,9 @@ def add_staff(
     known = User.objects.filter(email__iexact=email.strip()).first()
     if known and known.memberships.filter(location=location).exists():
         raise Refusal(_("Somebody with this e-mail address works here already."), field="email")
-    user = known or User.objects.create_user(email.strip(), name=name.strip(), title=title.strip(), **_may(permissions))
+    user = known or User.objects.create_user(
+        email.strip(), None, name=name.strip(), title=title.strip(), **_may(permissions)
+    )
     _set_roles(user, location, roles)
     audit.record(
         verb="staff.add", about=f"user:{user.uuid}", by=by, location=location, details={"roles": sorted(roles)}

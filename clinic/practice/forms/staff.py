@@ -15,7 +15,7 @@ class StaffForm(forms.Form):
     roles = forms.MultipleChoiceField(label=_("Roles here"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
     permissions = forms.MultipleChoiceField(
         label=_("May"),
-        choices=[(one, getattr(User._meta.get_field(one), "verbose_name", one)) for one in PERMISSIONS],
+        choices=list(zip(PERMISSIONS, (_("prescribe"), _("inject"), _("approve")), strict=True)),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Apart from the role, and the same at every location."),

@@ -41,6 +41,16 @@ class User(AbstractBaseUser, Record):
     def __str__(self) -> str:
         return f"{self.title} {self.name}".strip()
 
+    @property
+    def may_in_words(self) -> str:
+        """What this person may do apart from the role, as "prescribe, inject"."""
+        held = (
+            (self.may_prescribe, _("prescribe")),
+            (self.may_inject, _("inject")),
+            (self.may_approve, _("approve")),
+        )
+        return ", ".join(str(word) for may, word in held if may)
+
     def roles_at(self, location: Location) -> set[str]:
         """Return the roles this person holds at `location`."""
         return {membership.role for membership in self.memberships.all() if membership.location_id == location.pk}
