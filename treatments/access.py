@@ -1,4 +1,4 @@
-"""Which sessions and reports a member of staff may know of: those of the location they work at."""
+"""Which plans, sessions and reports a member of staff may know of: those of the location they work at."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from clinic.practice.domain import audit
-from treatments.models import Reaction, Session
+from treatments.models import Course, Plan, Reaction, Session
 
 WITH_SESSION = (
     "visit__location",
@@ -20,6 +20,31 @@ WITH_SESSION = (
     "practitioner",
     "signed_by",
 )
+
+
+def get_plan(request: Any, uuid: UUID | str, *, verb: str = "plan.read") -> Plan:
+    """Return the plan if the staff of the request's location may know of it, else raise Http404.
+
+    Writes `verb` down in the audit trail: opening a plan is reading it.
+    """
+    plans = Plan.objects.at(request.location).select_related("patient", "location", "clinician", "encounter")
+    plan = plans.filter(uuid=uuid).first()
+    if plan is None:
+        raise Http404
+    audit.record(verb=verb, about=plan.key, by=request.user, location=request.location)
+    return plan
+
+
+def get_course(request: Any, uuid: UUID | str) -> Course:
+    """Return the course of a plan that the staff of the request's location may know of, else raise Http404."""
+    courses = Course.objects.select_related(
+        "plan", "concern", "protocol", "technique", "recipe_version__recipe", "recipe_version__variation_of"
+    )
+    course = courses.filter(uuid=uuid, plan__patient__locations=request.location).first()
+    if course is None:
+        raise Http404
+    course.plan = get_plan(request, course.plan.uuid)
+    return course
 
 
 def get_session(request: Any, uuid: UUID) -> Session:

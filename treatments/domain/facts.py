@@ -1,5 +1,6 @@
 """From rows to the plain facts that the rules read. "Today" is the day at the patient's place, given from outside."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,7 @@ from treatments.rules.facts import (
 from treatments.rules.facts import Answer as RuleAnswer
 
 NOTHING = WorkedRecipe(lines=(), total_ml=Decimal(0))
+DILUENTS = {RecipeVersion.Diluent.SALINE: "saline", RecipeVersion.Diluent.BICARBONATE: "bicarbonate"}
 
 
 def patient_facts(patient: Patient, *, today: date, zone: ZoneInfo) -> PatientFacts:
@@ -73,7 +75,7 @@ def course_facts(course: Course) -> PlanFacts:
 
 
 def recipe_facts(course: Course, *, patient: Patient) -> RecipeFacts:
-    """Return what is in the syringe, worked out. One query for the lines, one more for a patient's own variation.
+    """Return what is in the syringe, worked out. Three queries: lines, diluent, a variation's master.
 
     A course without a recipe (platelet-rich plasma drawn on the day) has nothing in it.
     """
@@ -83,9 +85,14 @@ def recipe_facts(course: Course, *, patient: Patient) -> RecipeFacts:
     composition = composition_of(version)
     return RecipeFacts(
         worked=composition.work_out(weight_kg=patient.weight_kg),
-        ingredients=tuple(_ingredient_facts(entry) for entry in set(composition.ingredients)),
+        ingredients=tuple(_ingredient_facts(entry) for entry in {*composition.ingredients, *_diluents(version)}),
         settled=_is_settled(version, {entry.pk for entry in composition.ingredients}),
     )
+
+
+def _diluents(version: RecipeVersion) -> Iterable[Ingredient]:
+    """The diluent as an ingredient, where the catalogue has it."""
+    return Ingredient.objects.filter(key=DILUENTS.get(version.diluent, ""))
 
 
 def _is_settled(version: RecipeVersion, ingredients: set[int]) -> bool:

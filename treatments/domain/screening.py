@@ -52,7 +52,7 @@ def latest_findings(plan: Plan) -> list[Finding]:
 
     Two queries.
     """
-    found: list[Any] = list(Finding.objects.filter(screening__plan=plan).latest())
+    found: list[Any] = list(Finding.objects.filter(screening__plan=plan).latest().select_related("screening__by"))
     decisions = {(entry.rule, entry.inputs_hash): entry for entry in plan.decisions.select_related("by")}
     for finding in found:
         finding.decision = decisions.get((finding.rule, finding.inputs_hash))

@@ -1,0 +1,139 @@
+"""Plans for pages, each in a stated number of queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from clinic.practice.models import Location
+from patients.models import Patient
+from treatments.domain.composition import Composition, composition_of
+from treatments.domain.plans import missing_of
+from treatments.domain.rule_rows import dose_limits
+from treatments.models import (
+    Concern,
+    Course,
+    Finding,
+    Ingredient,
+    Level,
+    Plan,
+    Protocol,
+    RecipeLine,
+    RecipeVersion,
+    Session,
+    SessionState,
+)
+from treatments.queries.recipes import Worked, worked_out
+from treatments.rules.numbers import show_number
+
+GIVEN = (SessionState.ENDED, SessionState.SIGNED)
+
+
+def plan_list(location: Location, *, state: str = "", search: str = "") -> QuerySet[Plan]:
+    """Return the plans of the location's patients with open findings and sessions counted. Two queries a page."""
+    found = Plan.objects.at(location).select_related("patient", "clinician").prefetch_related("courses__concern")
+    found = found.annotate(
+        open_stops=_open(Level.STOP),
+        open_decides=_open(Level.DECIDE),
+        sessions_all=Count("courses__sessions", filter=~Q(courses__sessions__state="dropped"), distinct=True),
+        sessions_given=Count("courses__sessions", filter=Q(courses__sessions__state__in=GIVEN), distinct=True),
+    )
+    if state:
+        found = found.filter(state=state)
+    if search:
+        found = found.filter(patient__name_folded__contains=search.casefold())
+    return found.order_by("-created_at", "-pk")
+
+
+def _open(level: str) -> Any:
+    counted = Finding.objects.filter(screening__plan=OuterRef("pk"), level=level).open().order_by()
+    number = counted.values("level").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True)
+class CourseShown:
+    """A course as a page shows it: worked out for this patient, its difference from the master, what it lacks."""
+
+    course: Course
+    worked: Worked | None
+    differences: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def courses_of(plan: Plan, *, weight_kg: Decimal | None) -> list[CourseShown]:
+    """Return the plan's courses worked out. Eleven queries, however many courses, lines and sessions."""
+    lines = Prefetch("lines", RecipeLine.objects.select_related("ingredient"))
+    masters = RecipeVersion.objects.prefetch_related(lines)
+    versions = RecipeVersion.objects.select_related("recipe").prefetch_related(lines, Prefetch("variation_of", masters))
+    found = plan.courses.select_related("concern", "protocol", "technique").prefetch_related(
+        "zones",
+        Prefetch("recipe_version", versions),
+        Prefetch("sessions", Session.objects.select_related("visit").order_by("number")),
+    )
+    limits = dose_limits()
+    return [_shown(course, weight_kg, limits) for course in found]
+
+
+def _shown(course: Course, weight_kg: Decimal | None, limits: Any) -> CourseShown:
+    version = course.recipe_version
+    if version is None:
+        return CourseShown(course, None, (), tuple(missing_of(course)))
+    composition = composition_of(version)
+    worked = worked_out(composition, weight_kg=weight_kg, limits=limits)
+    master = composition_of(version.variation_of) if version.variation_of else composition
+    return CourseShown(course, worked, differences(master, composition), tuple(missing_of(course)))
+
+
+def differences(master: Composition, varied: Composition) -> tuple[str, ...]:
+    """Say in words what was changed for this patient. No query."""
+    before = {line.ingredient.key: line for line in master.lines}
+    after = {line.ingredient.key: line for line in varied.lines}
+    gone = [_("without %(name)s") % {"name": before[key].ingredient} for key in before if key not in after]
+    new = [_("with %(what)s") % {"what": _typed(after[key])} for key in after if key not in before]
+    changed = [
+        f"{_typed(before[key])} → {_typed(after[key])}"
+        for key in after
+        if key in before and _typed(before[key]) != _typed(after[key])
+    ]
+    volumes = (
+        [_("filled up to %(ml)s mL") % {"ml": show_number(varied.target_volume_ml)}]
+        if varied.target_volume_ml and varied.target_volume_ml != master.target_volume_ml
+        else []
+    )
+    return (*changed, *new, *gone, *volumes)
+
+
+def _typed(line: Any) -> str:
+    stock = f" ({show_number(line.stock_value)} {line.stock_unit})" if line.stock_value else ""
+    return f"{line.ingredient} {show_number(line.amount)} {line.amount_unit}{stock}"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a course of one concern may start from."""
+
+    protocols: list[Protocol]
+    recipes: list[RecipeVersion]
+
+
+def offer_for(concern: Concern) -> Offer:
+    """Return the suggested protocols (offered, not negative) and the approved recipes of the concern. Three queries."""
+    withheld = Ingredient.objects.filter(recipe_lines__version=OuterRef("pk")).exclude(
+        pk__in=Ingredient.objects.offered()
+    )
+    recipes = RecipeVersion.objects.offered().filter(recipe__concern=concern).filter(~Exists(withheld))
+    return Offer(
+        list(Protocol.objects.suggested().filter(concern=concern).select_related("technique")),
+        list(
+            recipes.select_related("recipe").prefetch_related("lines__ingredient").order_by("recipe__name", "-number")
+        ),
+    )
+
+
+def plans_of(patient: Patient) -> QuerySet[Plan]:
+    """Return a patient's plans with their courses, newest first. Two queries."""
+    return patient.plans.select_related("clinician").prefetch_related("courses__concern")

@@ -1,0 +1,125 @@
+"""One course of a draft plan: its lines for this patient, technique, zones, sessions and intervals."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clinic.kit.errors import Refusal
+from clinic.practice.access import CLINICAL, StaffRequest, staff_only
+from treatments.access import get_course
+from treatments.domain import courses as domain
+from treatments.domain.composition import EMPTY, composition_of
+from treatments.domain.screening import latest_findings
+from treatments.forms.composition import CompositionForm
+from treatments.forms.plans import CourseForm
+from treatments.models import Course, Level, PlanState, RecipeVersion
+from treatments.queries import safety_strip
+from treatments.queries.plans import offer_for
+from treatments.queries.recipes import with_lines
+from treatments.queries.shelf import shelf
+from treatments.views.composing import is_only_shown, show_composition, work_out_for_page
+
+
+@staff_only(*CLINICAL)
+def course(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Change a course of a draft plan; recalculated while somebody types."""
+    course = get_course(request, uuid)
+    if course.plan.state != PlanState.DRAFT:
+        messages.info(request, _("This plan is no draft any more: take it back to change it."))
+        return redirect("treatments:plan", course.plan.uuid)
+    data = request.POST or None
+    form, composing = CourseForm(data, course=course), _composing(request, course)
+    shown = _around(course) | {"form": form, "weight_kg": course.plan.patient.weight_kg}
+    if data is None or is_only_shown(request):
+        return show_composition(request, "treatments/course.html", composing, shown)
+    if all([form.is_valid(), course.recipe_version is None or composing.is_valid()]):
+        try:
+            return _keep(request, course, form, composing)
+        except Refusal as refusal:
+            course.plan.refresh_from_db()
+            _blame(form, refusal)
+            shown |= {"conflict": refusal.sentence if refusal.code == "conflict" else ""}
+    shown |= {"composing": composing, "worked": work_out_for_page(composing)}
+    return render(request, "treatments/course.html", shown, status=422)
+
+
+@require_POST
+@staff_only(*CLINICAL)
+def use_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Start the course's lines again from another approved recipe."""
+    course = get_course(request, uuid)
+    offered = RecipeVersion.objects.offered().filter(recipe__concern=course.concern)
+    version = get_object_or_404(offered, pk=request.POST.get("recipe_version") or None)
+    return _answer(
+        request, course, lambda: domain.change_course(course=course, recipe_version=version, by=request.user)
+    )
+
+
+@require_POST
+@staff_only(*CLINICAL)
+def remove(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Take the course out of its draft plan."""
+    course = get_course(request, uuid)
+    plan = course.plan
+    try:
+        domain.remove_course(course=course, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The course is taken out."))
+    return redirect("treatments:plan", plan.uuid)
+
+
+def _answer(request: StaffRequest, course: Course, verb: Any) -> HttpResponse:
+    try:
+        verb()
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("treatments:course", course.uuid)
+
+
+def _composing(request: StaffRequest, course: Course) -> CompositionForm:
+    version = course.recipe_version
+    return CompositionForm(
+        request.POST or None,
+        shelf=shelf(only_offered=True),
+        composition=composition_of(with_lines(version)) if version else EMPTY,
+        weight_kg=course.plan.patient.weight_kg,
+        more_rows=1 if "add_row" in request.POST else 0,
+    )
+
+
+def _around(course: Course) -> dict[str, Any]:
+    findings = latest_findings(course.plan)
+    return {
+        "course": course,
+        "plan": course.plan,
+        "strip": safety_strip(course.plan.patient, course.plan),
+        "offer": offer_for(course.concern),
+        "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
+    }
+
+
+def _keep(request: StaffRequest, course: Course, form: CourseForm, composing: CompositionForm) -> HttpResponse:
+    given = request.POST.get("edition", "")
+    domain.change_course(
+        course=course,
+        edition=int(given) if given.isdecimal() else None,
+        composition=composing.composition if course.recipe_version else None,
+        by=request.user,
+        **form.changes,
+    )
+    messages.success(request, _("Kept and screened."))
+    if "stay" in request.POST:
+        return redirect("treatments:course", course.uuid)
+    return redirect("treatments:plan", course.plan.uuid)
+
+
+def _blame(form: CourseForm, refusal: Refusal) -> None:
+    if refusal.code != "conflict":
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)

@@ -1,0 +1,190 @@
+"""Plans: the list, a new one, the plan's page, and its way from draft to accepted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from clinic.kit.errors import Refusal
+from clinic.practice.access import CLINICAL, StaffRequest, staff_only
+from patients.access import get_patient
+from patients.models import Patient
+from treatments.access import get_plan
+from treatments.domain import courses as courses_domain
+from treatments.domain import plans as domain
+from treatments.domain.screening import decide as decide_finding
+from treatments.domain.screening import latest_findings, screen_plan
+from treatments.forms.plans import NewCourseForm
+from treatments.models import Concern, Encounter, Finding, Level, Plan, PlanState
+from treatments.models.plans import OPEN_STATES
+from treatments.queries import safety_strip
+from treatments.queries.plans import Offer, courses_of, offer_for, plan_list
+
+
+@staff_only(*CLINICAL)
+def plans(request: StaffRequest) -> HttpResponse:
+    """The plans of this location's patients. Three queries, however many there are."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("state", "search")}
+    page = Paginator(plan_list(request.location, **asked), 30).get_page(request.GET.get("page"))
+    return render(request, "treatments/plans.html", {"page": page, "asked": asked, "states": PlanState.choices})
+
+
+@staff_only(*CLINICAL)
+def new_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Start a plan for a patient: concern, then protocol and recipe."""
+    patient = get_patient(request, uuid)
+    encounter = _encounter(request, patient)
+    concern, form = _course_asked(request)
+    if request.method == "POST" and concern and form.is_valid():
+        plan = domain.start_plan(
+            patient=patient,
+            location=request.location,
+            encounter=encounter,
+            goal=form.cleaned_data["goal"],
+            by=request.user,
+        )
+        return _with_course(request, plan, concern, form)
+    shown = {"patient": patient, "encounter": encounter, "strip": safety_strip(patient, location=request.location)}
+    return _show_offer(request, concern, form, shown)
+
+
+@staff_only(*CLINICAL)
+def new_course(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Add a course to a draft plan."""
+    plan = get_plan(request, uuid)
+    concern, form = _course_asked(request)
+    if request.method == "POST" and concern and form.is_valid():
+        return _with_course(request, plan, concern, form)
+    shown = {"plan": plan, "patient": plan.patient, "strip": safety_strip(plan.patient, plan)}
+    return _show_offer(request, concern, form, shown)
+
+
+@staff_only(*CLINICAL)
+def plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The plan: courses worked out for this patient, findings, what to do next."""
+    return show_plan(request, get_plan(request, uuid))
+
+
+def show_plan(request: StaffRequest, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
+    """Answer with the plan's page; `more` carries a decision that could not be kept."""
+    findings = latest_findings(plan)
+    shown = {
+        "plan": plan,
+        "strip": safety_strip(plan.patient, plan),
+        "courses": courses_of(plan, weight_kg=plan.patient.weight_kg),
+        "weight_kg": plan.patient.weight_kg,
+        "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
+        "decided": [entry for entry in findings if entry.decision],
+        "notes": [entry for entry in findings if entry.level == Level.NOTE and not entry.decision],
+        "screening": findings[0].screening if findings else None,
+        "is_open": plan.state in OPEN_STATES,
+    }
+    return render(request, "treatments/plan.html", shown | more, status=status)
+
+
+@require_POST
+@staff_only(*CLINICAL)
+def step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse:
+    """Take a plan one step: propose, take back, accept, screen again, keep the goal, stop."""
+    plan = get_plan(request, uuid, verb="plan.open")
+    if step not in STEPS:
+        raise Http404
+    verb, sentence = STEPS[step]
+    try:
+        verb(request, plan)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, sentence)
+    return redirect("treatments:plan", plan.uuid)
+
+
+@require_POST
+@staff_only(*CLINICAL)
+def decide(request: StaffRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Keep a clinician's decision about one finding, with its reason."""
+    plan = get_plan(request, uuid, verb="plan.open")
+    finding = get_object_or_404(Finding, pk=pk, screening__plan=plan)
+    reason = request.POST.get("reason", "")
+    try:
+        decide_finding(plan=plan, finding=finding, reason=reason, by=request.user)
+    except Refusal as refusal:
+        undecided = {"finding": finding.pk, "reason": reason, "problem": refusal.sentence}
+        return show_plan(request, plan, status=422, undecided=undecided)
+    messages.success(request, _("Decided. It holds while the facts stay as they are."))
+    return redirect("treatments:plan", plan.uuid)
+
+
+def _edition(request: StaffRequest) -> int | None:
+    given = request.POST.get("edition", "")
+    return int(given) if given.isdecimal() else None
+
+
+STEPS: dict[str, tuple[Any, Any]] = {
+    "propose": (
+        lambda request, plan: domain.propose(plan=plan, edition=_edition(request), by=request.user),
+        gettext_lazy("Proposed. Its recipes are frozen from here on."),
+    ),
+    "take-back": (
+        lambda request, plan: domain.take_back(plan=plan, edition=_edition(request), by=request.user),
+        gettext_lazy("It is a draft again."),
+    ),
+    "accept": (
+        lambda request, plan: domain.accept(plan=plan, edition=_edition(request), by=request.user),
+        gettext_lazy("Accepted. Its sessions wait to be booked."),
+    ),
+    "screen": (
+        lambda request, plan: screen_plan(plan=plan, by=request.user),
+        gettext_lazy("Screened with today's facts."),
+    ),
+    "goal": (
+        lambda request, plan: domain.set_goal(
+            plan=plan, goal=request.POST.get("goal", ""), edition=_edition(request), by=request.user
+        ),
+        gettext_lazy("The goal is kept."),
+    ),
+    "stop": (
+        lambda request, plan: domain.stop(plan=plan, reason=request.POST.get("reason", ""), by=request.user),
+        gettext_lazy("The plan is stopped. Booked visits stay: the front desk cancels them."),
+    ),
+}
+
+
+def _encounter(request: StaffRequest, patient: Patient) -> Encounter | None:
+    given = request.POST.get("encounter") or request.GET.get("encounter", "")
+    try:
+        return Encounter.objects.filter(patient=patient, uuid=UUID(given)).first()
+    except ValueError:
+        return None
+
+
+def _course_asked(request: StaffRequest) -> tuple[Concern | None, NewCourseForm]:
+    key = request.POST.get("concern") or request.GET.get("concern", "")
+    concern = Concern.objects.filter(key=key).first()
+    offer = offer_for(concern) if concern else Offer([], [])
+    form = NewCourseForm(request.POST or None, offer=offer)
+    form.offer = offer
+    return concern, form
+
+
+def _show_offer(
+    request: StaffRequest, concern: Concern | None, form: NewCourseForm, shown: dict[str, Any]
+) -> HttpResponse:
+    more = {"concern": concern, "form": form, "offer": form.offer, "concerns": Concern.objects.all()}
+    return render(request, "treatments/new_course.html", shown | more, status=422 if form.errors else 200)
+
+
+def _with_course(request: StaffRequest, plan: Plan, concern: Concern, form: NewCourseForm) -> HttpResponse:
+    chosen = {name: form.cleaned_data[name] for name in ("protocol", "recipe_version")}
+    try:
+        course = courses_domain.add_course(plan=plan, concern=concern, by=request.user, **chosen)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("treatments:plan", plan.uuid)
+    return redirect("treatments:course", course.uuid)
