@@ -9,6 +9,9 @@ from treatments.models.catalogue.base import Level
 from treatments.models.plans import Plan
 
 
+LISTED = 3
+
+
 class Screening(Record):
     """One run of the rules over a plan, with the facts they read."""
 
@@ -71,6 +74,13 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def brief(self) -> str:
+        """The sentence, or, where it lists many facts not asked, only how many there are."""
+        if len(self.ask) <= LISTED:
+            return self.sentence
+        return _("%(what)s: %(count)s answers.") % {"what": self.sentence.partition(":")[0], "count": len(self.ask)}
 
 
 class Decision(models.Model):

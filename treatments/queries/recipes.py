@@ -47,6 +47,12 @@ class Worked:
     rows: tuple[WorkedRow, ...] = ()
     error: str = ""
 
+    @property
+    def diluent(self) -> str:
+        """What fills up the rest, in words."""
+        known = {str(value): str(word) for value, word in RecipeVersion.Diluent.choices}
+        return known.get(self.recipe.diluent, "") if self.recipe else ""
+
 
 def worked_out(
     composition: Composition,

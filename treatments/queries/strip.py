@@ -35,8 +35,8 @@ def safety_strip(patient: Patient, plan: Plan | None = None, *, location: Locati
         "age": _age(patient, today),
         "url": patient_url(patient),
         "initials": _initials(patient.name),
-        "stops": [finding.sentence for finding in findings if finding.level == Level.STOP],
-        "decides": [finding.sentence for finding in findings if finding.level == Level.DECIDE],
+        "stops": [finding.brief for finding in findings if finding.level == Level.STOP],
+        "decides": [finding.brief for finding in findings if finding.level == Level.DECIDE],
         "facts": [fact for fact in (*_facts(patient, facts, today), _last_reaction(patient)) if fact],
         **_progress(patient, plan, today),
     }

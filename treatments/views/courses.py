@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -99,7 +100,8 @@ def _around(course: Course) -> dict[str, Any]:
     return {
         "course": course,
         "plan": course.plan,
-        "strip": safety_strip(course.plan.patient, course.plan),
+        "plan_url": reverse("treatments:plan", args=[course.plan.uuid]),
+        "strip": safety_strip(course.plan.patient, course.plan) | {"decides": []},
         "offer": offer_for(course.concern),
         "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
     }

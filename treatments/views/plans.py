@@ -76,7 +76,7 @@ def show_plan(request: StaffRequest, plan: Plan, status: int = 200, **more: Any)
     findings = latest_findings(plan)
     shown = {
         "plan": plan,
-        "strip": safety_strip(plan.patient, plan),
+        "strip": safety_strip(plan.patient, plan) | {"decides": []},
         "courses": courses_of(plan, weight_kg=plan.patient.weight_kg),
         "weight_kg": plan.patient.weight_kg,
         "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
