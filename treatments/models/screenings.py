@@ -8,7 +8,6 @@ from clinic.practice.models import User
 from treatments.models.catalogue.base import Level
 from treatments.models.plans import Plan
 
-
 LISTED = 3
 
 
