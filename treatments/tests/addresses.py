@@ -4,12 +4,31 @@ from typing import Any
 
 from clinic.practice.models import Location
 from clinic.practice.tests.addresses import Row, nothing, shared
+from patients.tests.factories import PatientFactory
+from treatments.domain.screening import screen_plan
 from treatments.tests.factories.catalogue import IngredientFactory
-from treatments.tests.factories.plans import RecipeVersionFactory
+from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory
 
 
 def _version(here: Location) -> dict[str, Any]:
     return {"uuid": RecipeVersionFactory().uuid}
+
+
+def _patient(here: Location) -> dict[str, Any]:
+    return {"uuid": PatientFactory(location=here).uuid}
+
+
+def _plan(here: Location, **more: Any) -> dict[str, Any]:
+    return {"uuid": PlanFactory(location=here).uuid, **more}
+
+
+def _course(here: Location) -> dict[str, Any]:
+    return {"uuid": CourseFactory(plan=PlanFactory(location=here)).uuid}
+
+
+def _finding(here: Location) -> dict[str, Any]:
+    screening = screen_plan(plan=PlanFactory(location=here), by=None)
+    return {"uuid": screening.plan.uuid, "pk": screening.findings.first().pk}
 
 
 ROWS: dict[str, Row] = {
@@ -17,6 +36,16 @@ ROWS: dict[str, Row] = {
     "treatments:ingredients": nothing,
     "treatments:ingredient": shared(lambda here: {"key": IngredientFactory().key}),
     "treatments:review": shared(lambda here: {"file": "care_items"}),
+    "treatments:consultation": _patient,
+    "treatments:plan_new": _patient,
+    "treatments:plans": nothing,
+    "treatments:plan": _plan,
+    "treatments:course_new": _plan,
+    "treatments:plan_step": lambda here: _plan(here, step="screen"),
+    "treatments:decide": _finding,
+    "treatments:course": _course,
+    "treatments:course_recipe": _course,
+    "treatments:course_remove": _course,
     "treatments:recipes": nothing,
     "treatments:recipe_new": nothing,
     "treatments:recipe": shared(_version),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -55,7 +55,8 @@ def use_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Start the course's lines again from another approved recipe."""
     course = get_course(request, uuid)
     offered = RecipeVersion.objects.offered().filter(recipe__concern=course.concern)
-    version = get_object_or_404(offered, pk=request.POST.get("recipe_version") or None)
+    chosen = request.POST.get("recipe_version", "")
+    version = offered.filter(pk=chosen).first() if chosen.isdecimal() else None
     return _answer(
         request, course, lambda: domain.change_course(course=course, recipe_version=version, by=request.user)
     )
