@@ -5,17 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from treatments.catalogue.kinds import Kind
+from treatments.models.catalogue.base import EntryQuerySet
 
 
 class ApprovalForm(forms.Form):
     """Which waiting entries to approve, and why."""
 
-    entries = forms.ModelMultipleChoiceField(
-        queryset=None, to_field_name="key", error_messages={"required": _("Choose what you have read.")}
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.TextInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: EntryQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entries"].queryset = kind.model._default_manager.waiting()
+        unread = {"required": _("Choose what you have read.")}
+        self.fields["entries"] = forms.ModelMultipleChoiceField(waiting, to_field_name="key", error_messages=unread)

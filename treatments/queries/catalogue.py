@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import capfirst
@@ -18,6 +18,7 @@ from treatments.models import (
     Recipe,
     Source,
 )
+from treatments.models.catalogue.base import EntryQuerySet
 from treatments.models.catalogue.facts import facts_of
 
 REVIEWED = tuple(kind for kind in KINDS if issubclass(kind.model, CatalogueEntry))
@@ -41,12 +42,17 @@ def shelves() -> list[Shelf]:
 
 
 def _shelf(kind: Kind) -> Shelf:
-    counts = kind.model._default_manager.aggregate(
+    counts = entries_of(kind).aggregate(
         total=Count("pk"),
         waiting=Count("pk", filter=Q(approved_at__isnull=True)),
         news=Count("pk", filter=~Q(pending={})),
     )
     return Shelf(kind.file, name_of(kind), **counts)
+
+
+def entries_of(kind: Kind) -> EntryQuerySet:
+    """Return the entries of one of the kinds that a director approves."""
+    return cast(EntryQuerySet, kind.model._default_manager.all())
 
 
 def name_of(kind: Kind) -> str:
@@ -68,7 +74,7 @@ def leaves(kind: Kind) -> list[Leaf]:
     columns = {name: kind.model._meta.get_field(name) for name in fields}
     joined = [name for name, field in columns.items() if field.many_to_one]
     many = [name for name, field in columns.items() if field.many_to_many or field.one_to_many]
-    rows = kind.model._default_manager.select_related("approved_by", *joined).prefetch_related(*many)
+    rows = entries_of(kind).select_related("approved_by", *joined).prefetch_related(*many)
     return [Leaf(row, _words(facts_of(row, fields)), _words(row.pending)) for row in rows]
 
 

@@ -57,7 +57,7 @@ def review(request: StaffRequest, file: str) -> HttpResponse:
     kind = next((kind for kind in queries.REVIEWED if kind.file == file), None)
     if kind is None:
         raise Http404
-    form = ApprovalForm(request.POST or None, kind=kind)
+    form = ApprovalForm(request.POST or None, waiting=queries.entries_of(kind).waiting())
     if request.method == "POST" and form.is_valid() and _approve(request, form):
         return redirect("treatments:review", file)
     return _show_review(request, kind, form)
