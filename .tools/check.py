@@ -34,7 +34,7 @@ class Checks:
         print(f"\n── {title} " + "─" * max(0, 100 - len(title)), flush=True)
         begun = time.monotonic()
         env = environment(**{**DEVELOPMENT, "DATA_DIR": self.data, **settings})
-        code = subprocess.run([PYTHON, *words], cwd=ROOT, env=env, check=False).returncode
+        code = _finish(subprocess.Popen([PYTHON, *words], cwd=ROOT, env=env))
         self.rows.append((title, code == 0, time.monotonic() - begun))
 
     def report(self) -> int:
@@ -44,6 +44,19 @@ class Checks:
             print(f"  {'✓' if good else '✗'} {title:<60}{seconds:>7.1f} s")
         print(f"    {'together':<60}{sum(row[2] for row in self.rows):>7.1f} s", flush=True)
         return 0 if all(row[1] for row in self.rows) else 1
+
+
+def _finish(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a check; when we are stopped, let it tidy up first."""
+    try:
+        return process.wait()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
 
 
 def style(checks: Checks) -> None:

@@ -90,10 +90,15 @@ def prepare(kind: str, env: dict[str, str]) -> None:
     step("Database", "migrate --no-input", "createcachetable")
     step("Catalogue", "load_catalogue")
     if kind == "demo":
-        step("Demo clinic", "seed_demo")
+        once("Demo clinic", stamps / "seed_demo", mark, partial(seed, env, data / "sign-ins.txt"))
     else:
         looks = files(ROOT / "static", "*")
         step("Static files", "collectstatic --no-input --clear", mark=fingerprint(ROOT / "requirements.txt", *looks))
+
+
+def seed(env: dict[str, str], sign_ins: Path) -> None:
+    """Fill the demo clinic and keep what it says: who can sign in, and how."""
+    sign_ins.write_text(run(PYTHON, "manage.py", "seed_demo", env=env))
 
 
 def manage(env: dict[str, str], *commands: str) -> None:

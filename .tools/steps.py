@@ -28,8 +28,8 @@ def stop(sentence: str) -> NoReturn:
     sys.exit(f"✗ {sentence}")
 
 
-def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> None:
-    """Run a command quietly, with a sign of life now and then; show all its output and stop when it fails."""
+def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
+    """Run a command quietly, with a sign of life now and then; return its output. Show it and stop on failure."""
     words = [str(part) for part in command]
     lines: list[str] = []
     spoke = time.monotonic()
@@ -44,6 +44,7 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = 
     if process.returncode:
         print("".join(lines), file=sys.stderr, flush=True)
         stop(f"This step failed: {' '.join(words)}")
+    return "".join(lines)
 
 
 def fingerprint(*parts: str | Path) -> str:
@@ -60,7 +61,7 @@ def files(folder: Path, *patterns: str) -> Iterable[Path]:
     return sorted(path for pattern in patterns for path in folder.rglob(pattern) if path.is_file())
 
 
-def timed(title: str, work: Callable[[], None]) -> None:
+def timed(title: str, work: Callable[[], object]) -> None:
     """Do the work and say how long it took."""
     say(f"{title} …")
     begun = time.monotonic()
@@ -68,7 +69,7 @@ def timed(title: str, work: Callable[[], None]) -> None:
     say(f"{title}: done in {time.monotonic() - begun:.0f} s")
 
 
-def once(title: str, stamp: Path, mark: str, work: Callable[[], None]) -> None:
+def once(title: str, stamp: Path, mark: str, work: Callable[[], object]) -> None:
     """Do the work unless the stamp already carries this mark."""
     if stamp.is_file() and stamp.read_text() == mark:
         return
