@@ -1,0 +1,1 @@
+"""What the desk's pages need, one page a file, each in a stated number of queries."""

@@ -1,0 +1,44 @@
+"""What is still missing before a booked treatment, in words that say nothing clinical."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from patients.models import Consent
+from patients.models.consents import ConsentPurpose
+from treatments.models import Finding, Plan, Session, SessionState
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Of several plans at once: which are consented to, and in which somebody must still decide."""
+
+    consented: frozenset[int] = field(default_factory=frozenset)
+    undecided: frozenset[int] = field(default_factory=frozenset)
+
+    def marks(self, sessions: Sequence[Session]) -> list[str]:
+        """Return what the sessions to come lack: "consent" and "decision", or "cleared" when nothing is missing."""
+        plans = {session.course.plan_id for session in sessions if session.state == SessionState.PLANNED}
+        if not plans:
+            return []
+        lacking = [("consent", not plans <= self.consented), ("decision", bool(plans & self.undecided))]
+        return [mark for mark, lacks in lacking if lacks] or ["cleared"]
+
+
+def readiness_of(sessions: Iterable[Session]) -> Readiness:
+    """Look at the plans of `sessions` (with their course and plan at hand). Two queries."""
+    plans = {session.course.plan_id: session.course.plan for session in sessions}
+    return Readiness(_consented(plans.values()), _undecided(plans))
+
+
+def _consented(plans: Iterable[Plan]) -> frozenset[int]:
+    plans = list(plans)
+    standing = Consent.objects.standing().filter(
+        patient__in={plan.patient_id for plan in plans}, purpose=ConsentPurpose.TREATMENT
+    )
+    covered = {(patient, key) for patient, covers in standing.values_list("patient", "covers") for key in covers}
+    return frozenset(plan.pk for plan in plans if (plan.patient_id, plan.key) in covered)
+
+
+def _undecided(plans: Iterable[int]) -> frozenset[int]:
+    found = Finding.objects.filter(screening__plan__in=list(plans)).open()
+    return frozenset(found.order_by().values_list("screening__plan", flat=True))
