@@ -77,10 +77,14 @@ def closed_door(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/closed.html", status=404)
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a patient's page out of caches and its address out of other people's logs."""
+def private(response: HttpResponse, *, referrer: str = "same-origin") -> HttpResponse:
+    """Keep a patient's page out of caches and its address out of other people's logs.
+
+    Pages with a form say "same-origin": under "no-referrer" browsers post `Origin: null`, which the CSRF check
+    refuses. Their address holds no token; the first hop, whose address does, says "no-referrer".
+    """
     patch_cache_control(response, no_store=True, private=True)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = referrer
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -56,6 +56,10 @@ def test_the_token_leaves_the_address_at_the_first_hop(client, link):
     )
 
 
+def test_a_page_with_a_form_lets_the_browser_name_its_origin(at_the_door):
+    assert at_the_door.get(reverse("portal:care"))["Referrer-Policy"] == "same-origin"
+
+
 def test_a_revoked_link_and_an_unknown_one_look_alike(client, link):
     PatientLink.objects.update(revoked_at=timezone.now())
     revoked = client.get(reverse("portal:enter", args=[link[1]]))

@@ -15,5 +15,5 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address; nothing is changed, and an unknown one looks like an expired one."""
     link = find_link(token=token)
     if link is None:
-        return private(closed_door(request))
-    return private(open_door(redirect(f"portal:{link.purpose}"), link))
+        return private(closed_door(request), referrer="no-referrer")
+    return private(open_door(redirect(f"portal:{link.purpose}"), link), referrer="no-referrer")
