@@ -96,8 +96,14 @@ def test_the_page_of_an_empty_clinic_is_gone_once_it_is_set_up(client, here, nam
 
 
 def test_open_pages_answer_anybody(client, here):
-    answers = {name: ask(client, name, here).status_code for name in (*PUBLIC, *LINKS)}
+    answers = {name: ask(client, name, here).status_code for name in PUBLIC}
     assert {name: status for name, status in answers.items() if status >= 500} == {}
+
+
+def test_without_a_link_every_patients_page_is_the_same_closed_door(client, here):
+    answers = {name: ask(client, name, here) for name in LINKS}
+    assert {answer.status_code for answer in answers.values()} <= {404}
+    assert len({answer.content for answer in answers.values()}) <= 1
 
 
 def test_allauths_addresses_are_the_ones_we_looked_at():
