@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
     BigIntegerField,
     CharField,
     DateField,
+    ExpressionWrapper,
     F,
     Field,
     IntegerField,
@@ -38,6 +39,13 @@ class Taken:
     room: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     patient: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     away: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+
+
+class AsRead(Field[Any, Any]):
+    """A moment as the driver reads it, in UTC. Django's own conversion of each would take longest of all."""
+
+    def get_internal_type(self) -> str:
+        return "AsRead"
 
 
 def read_timetable(
@@ -123,12 +131,12 @@ def read_taken(
     rows = _taken_rows(visits, "practitioner", practitioners, window).union(
         _taken_rows(visits, "room", rooms, window),
         _taken_rows(visits, "patient", patients, window),
-        away.order_by().values_list(Value("away", CharField()), "user_id", "starts_at", "ends_at"),
+        _spans(away, "away", "user_id", "starts_at", "ends_at"),
         all=True,
     )
     taken = Taken()
     for kind, who, begins, ends in rows:
-        getattr(taken, kind)[who].append((begins, ends))
+        getattr(taken, kind)[who].append((begins.replace(tzinfo=UTC), ends.replace(tzinfo=UTC)))
     return taken
 
 
@@ -142,8 +150,9 @@ def _taken_rows(
         f"{begins}__lt": window[1],
         f"{ends}__gt": window[0],
     }
-    return (
-        visits.filter(**overlapping)
-        .order_by()
-        .values_list(Value(resource, CharField()), f"{resource}_id", begins, ends)
-    )
+    return _spans(visits.filter(**overlapping), resource, f"{resource}_id", begins, ends)
+
+
+def _spans(rows: QuerySet[Any], kind: str, who: str, *edges: str) -> QuerySet[Any, tuple[Any, ...]]:
+    moments = [ExpressionWrapper(F(edge), AsRead()) for edge in edges]
+    return rows.order_by().values_list(Value(kind, CharField()), who, *moments)

@@ -3,18 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from operator import itemgetter
 
 from clinic.diary.rules.parts import Reach
 from clinic.diary.rules.spans import Span
 
-
-class FreeStart(NamedTuple):
-    """A start that is free, and with whom and where. The keys are those the caller used."""
-
-    starts_at: datetime
-    practitioner: int
-    room: int
+FreeStart = tuple[datetime, int, int]
+"""When a visit may start, with whom (practitioner) and where (room), by the keys the caller used."""
 
 
 def start_windows(free: Iterable[Span], reach: Reach) -> list[Span]:
@@ -47,11 +42,11 @@ def free_starts(
     room_at = _first_room(starts, rooms, needed["room"])
     candidates = [start for start in starts if start in room_at]
     found = [
-        FreeStart(start, practitioner, room_at[start])
+        (start, practitioner, room_at[start])
         for practitioner, free in practitioners.items()
         for start in starts_within(start_windows(free, needed["practitioner"]), candidates)
     ]
-    found.sort(key=lambda free: free.starts_at)  # stable: practitioners stay in order within one start
+    found.sort(key=itemgetter(0))  # stable: practitioners stay in order within one start
     return found
 
 
