@@ -1,18 +1,18 @@
 """Free times of five practitioners over thirty days: `find_slots` against one bare SELECT and a merge by hand."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.pairs import Pair
+from bench.measures import Measure, Rounds, interleaved
 from clinic.diary.models import Visit
 from clinic.diary.queries import Slot, find_slots
 from clinic.diary.tests.factories import Clinic, VisitTypeFactory
-from clinic.practice.models import User
+from clinic.practice.models import Room, User
 from clinic.practice.tests.factories import (
     LocationFactory,
     PractitionerFactory,
@@ -20,6 +20,7 @@ from clinic.practice.tests.factories import (
     open_all_week,
     works_all_week,
 )
+from patients.models import Patient
 from patients.tests.factories import PatientFactory
 
 FIRST, DAYS, PRACTITIONERS = date(2028, 1, 10), 30, 5  # winter in London: the wall shows UTC
@@ -36,14 +37,15 @@ BARE = f"""
 Found = list[tuple[datetime, int, int]]
 
 
-def pairs() -> Iterator[Pair]:
-    """Yield the three measurements; the rows of the second are added to those of the first."""
-    young = _clinic(visits=1_000)
-    yield Pair("free times, 1,000 visits", partial(ours, *young), partial(bare, *young), at_most=3.0)
-    old = _clinic(visits=100_000)
-    connection.cursor().execute("ANALYZE")
-    yield Pair("free times, 100,000 visits", partial(ours, *old), partial(bare, *old), at_most=3.0)
-    yield Pair("free times, 100,000 visits against 1,000", partial(ours, *old), partial(ours, *young), at_most=1.5)
+def against_bare(visits: int) -> Rounds:
+    """Yield the seconds of "ours" and "bare" for a clinic with that many visits."""
+    asked = _clinic(visits)
+    yield from interleaved(15, ours=partial(ours, *asked), bare=partial(bare, *asked))
+
+
+def growth() -> Rounds:
+    """Yield the seconds of "ours" for a clinic with a long history, and for one with none, in one table of visits."""
+    yield from interleaved(15, old=partial(ours, *_clinic(100_000)), young=partial(ours, *_clinic(1_000)))
 
 
 def ours(clinic: Clinic, staff: list[User]) -> list[Slot]:
@@ -99,23 +101,26 @@ def _mark(taken: set[datetime], start: datetime, end: datetime) -> None:
         start += QUARTER
 
 
-def _clinic(*, visits: int) -> tuple[Clinic, list[User]]:
+@cache
+def _clinic(visits: int) -> tuple[Clinic, list[User]]:
     """Return an open clinic whose `visits` fill its thirty days and reach back as far as they must."""
-    location = LocationFactory(zone="Europe/London")
+    location: Any = LocationFactory(zone="Europe/London")
     staff = PractitionerFactory.create_batch(PRACTITIONERS)
     rooms = RoomFactory.create_batch(PRACTITIONERS, location=location)
     sitters = PatientFactory.create_batch(PRACTITIONERS, location=location)
-    clinic = Clinic(location, staff[0], rooms[0], sitters[0], VisitTypeFactory(minutes=30))
+    half_hour: Any = VisitTypeFactory(minutes=30)
+    clinic = Clinic(location, staff[0], rooms[0], sitters[0], half_hour)
     open_all_week(location)
     for user in staff:
         works_all_week(user, location)
     trios = list(zip(staff, rooms, sitters, strict=True))
     Visit.objects.bulk_create((_visit(clinic, *trios[n % len(trios)], n // len(trios)) for n in range(visits)), 500)
+    connection.cursor().execute("ANALYZE")
     _check((clinic, staff))
     return clinic, staff
 
 
-def _visit(clinic: Clinic, practitioner: User, room: object, patient: object, number: int) -> Visit:
+def _visit(clinic: Clinic, practitioner: User, room: Room, patient: Patient, number: int) -> Visit:
     """Return the visit with that number of this practitioner, counted back from the last of the thirty days."""
     day, nth = divmod(number, A_DAY)
     start = datetime(2028, 1, 10, OPENS, tzinfo=UTC) + timedelta(days=DAYS - 1 - day, minutes=105 * nth)
@@ -142,3 +147,16 @@ def _check(asked: tuple[Clinic, list[User]]) -> None:
     answer = [(slot.starts_at, slot.practitioner.pk, slot.room.pk) for slot in slots]
     if len(queries) > 3 or answer != bare(*asked) or not answer:
         raise RuntimeError(f"{len(queries)} queries; {len(answer)} free times against {len(bare(*asked))}")
+
+
+MEASURES = [
+    Measure("Free times, 1,000 visits, against bare SQL", partial(against_bare, 1_000), "ours", "bare", 3.0),
+    Measure(
+        "Free times, 100,000 visits, against bare SQL",
+        partial(against_bare, 100_000),
+        "ours",
+        "bare",
+        3.0,
+    ),
+    Measure("Free times, 100,000 visits, against 1,000", growth, "old", "young", 1.5),
+]

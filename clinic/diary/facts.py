@@ -41,7 +41,7 @@ class Taken:
     away: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
 
-class AsRead(Field[Any, Any]):
+class AsRead(Field):
     """A moment as the driver reads it, in UTC. Django's own conversion of each would take longest of all."""
 
     def get_internal_type(self) -> str:
