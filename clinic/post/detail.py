@@ -19,6 +19,7 @@ def describe(message: OutgoingMessage, *, readable: bool) -> dict[str, Any]:
     return {
         "message": message,
         "attempts": list(message.attempts.all()),
+        "was_accepted": message.state == MessageState.SENT and message.channel not in DESK_CHANNELS,
         "readable": readable,
         "words": _words(message) if readable else None,
         "is_preview": not message.body_text,

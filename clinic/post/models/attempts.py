@@ -5,7 +5,7 @@ from clinic.post.models.states import Outcome
 
 
 class DeliveryAttempt(models.Model):
-    """One try to hand a message over, and what the other side answered."""
+    """One try in vain to hand a message over, and what the other side answered. A success stands on the message."""
 
     message = models.ForeignKey(OutgoingMessage, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField(auto_now_add=True)

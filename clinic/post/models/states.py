@@ -14,9 +14,8 @@ class MessageState(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How one try ended."""
+    """How one try in vain ended."""
 
-    ACCEPTED = "accepted", _("accepted")
     DEFERRED = "deferred", _("try again later")
     REFUSED = "refused", _("refused")
     UNCLEAR = "unclear", _("no answer: it may have arrived")

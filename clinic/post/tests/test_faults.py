@@ -4,7 +4,7 @@ import time
 from collections import Counter
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from clinic.post.delivery.sweep import sweep
 from clinic.post.domain import cancel_messages
@@ -67,6 +67,7 @@ def test_worker_killed_after_the_servers_yes_makes_two_copies_at_most(sink):
             wait_for_letters(sink, 1)
             time.sleep(0.5)  # the worker has heard the yes and stands before the lock
             worker.kill()
+            end_what_waits_for_us()
     assert state(message) == "sending"
 
     sweep_later(message)
@@ -107,6 +108,17 @@ def test_two_sweeps_at_once_send_every_message_once(sink):
         two.finish()
 
     assert Counter(sink.ids()) == Counter(message.message_id for message in messages)
+
+
+def end_what_waits_for_us() -> None:
+    """End the killed worker's session: PostgreSQL would finish the statement that it left in the queue."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            assert cursor.fetchall() == [(True,)]
 
 
 def wait_for_letters(sink, count: int) -> None:

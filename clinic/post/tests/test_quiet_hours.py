@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic.post.rules.quiet_hours import EVENING, MORNING, kind_hour, sending_time
@@ -13,6 +13,8 @@ ZONES = ["Europe/London", "America/New_York", "Australia/Lord_Howe"]
 AROUND_THE_CHANGES = st.sampled_from(
     [datetime(2026, m, d, tzinfo=UTC) for m, d in [(3, 29), (10, 25), (3, 8), (11, 1), (4, 4), (10, 3)]]
 ).flatmap(lambda change: st.timedeltas(timedelta(days=-3), timedelta(days=3)).map(lambda shift: change + shift))
+
+BUSY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def london(text: str) -> datetime:
@@ -37,6 +39,7 @@ def test_message_moves_out_of_the_quiet_hours(due, restrictive, sent):
     assert kind_hour(london(due), ZoneInfo("Europe/London"), restrictive=restrictive) == london(sent)
 
 
+@BUSY_MACHINE
 @given(AROUND_THE_CHANGES, st.sampled_from(ZONES), st.booleans())
 def test_every_message_arrives_by_day_and_on_the_safe_side(due, zone, restrictive):
     sent = kind_hour(due, ZoneInfo(zone), restrictive=restrictive)
@@ -46,6 +49,7 @@ def test_every_message_arrives_by_day_and_on_the_safe_side(due, zone, restrictiv
     assert due - early <= sent <= due + late
 
 
+@BUSY_MACHINE
 @given(AROUND_THE_CHANGES, st.sampled_from(ZONES), st.booleans())
 def test_moving_a_message_twice_changes_nothing(due, zone, restrictive):
     once = kind_hour(due, ZoneInfo(zone), restrictive=restrictive)
