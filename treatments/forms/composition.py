@@ -52,12 +52,17 @@ class CellForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
-        for name, field in self.fields.items():
-            field.widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}-error"
+        for name in self._with_slot:
+            self.fields[name].widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}-error"
 
     @property
     def cells(self) -> dict[str, Cell]:
-        return {name: Cell(self[name], self._problem(name)) for name in self.fields}
+        return {name: Cell(self[name], self._problem(name)) for name in self._with_slot}
+
+    @property
+    def _with_slot(self) -> list[str]:
+        """The fields that can be wrong; a tick cannot."""
+        return [name for name, field in self.fields.items() if not isinstance(field, forms.BooleanField)]
 
     def _problem(self, name: str) -> str:
         if not self.checked:

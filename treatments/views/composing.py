@@ -13,16 +13,21 @@ from treatments.queries.recipes import Worked, worked_out
 
 def is_only_shown(request: StaffRequest) -> bool:
     """Whether this POST asks to work out or to add a row, and keeps nothing."""
-    return "recalculate" in request.POST or "add_row" in request.POST
+    return wants_result(request) or "add_row" in request.POST
+
+
+def wants_result(request: StaffRequest) -> bool:
+    """Whether it asks to work out: by the button, or by htmx while somebody types."""
+    return "recalculate" in request.POST or "recalculate" in request.GET
 
 
 def show_composition(
     request: StaffRequest, template: str, composing: CompositionForm, shown: dict[str, Any]
 ) -> HttpResponse:
     """Answer with the page worked out; with the changed pieces alone while somebody types. Keeps nothing."""
-    worked = work_out_for_page(composing, quiet=bool(request.htmx), asked="recalculate" in request.POST)
+    worked = work_out_for_page(composing, quiet=bool(request.htmx), asked=wants_result(request))
     shown = shown | {"worked": worked, "composing": composing}
-    typing = request.htmx and "recalculate" in request.POST
+    typing = request.htmx and wants_result(request)
     return render(request, "treatments/_recalculated.html" if typing else template, shown)
 
 
