@@ -46,7 +46,15 @@ def commands(host: str, port: str, data: Path) -> dict[str, tuple[str, ...]]:
             *("--log-level", "warning", "--graceful-timeout", "3", "--no-control-socket"),
         ),
         "worker": (*celery, "worker", "-c", "2", "-Q", "mail,pdf,default", "--loglevel", "WARNING", *alone),
-        "beat": (*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(data / "broker" / "schedule")),
+        "beat": (
+            *celery,
+            "beat",
+            "--loglevel",
+            "WARNING",
+            "--pidfile=",
+            "--schedule",
+            str(data / "broker" / "schedule"),
+        ),
     }
 
 

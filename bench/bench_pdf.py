@@ -23,7 +23,7 @@ def rounds(count: int = 7) -> Rounds:
     )
 
 
-def _ended_session():  # type: ignore[no-untyped-def]
+def _ended_session():
     from treatments.domain import sessions
     from treatments.tests.factories.care import an_arrived_patient
 
@@ -32,7 +32,7 @@ def _ended_session():  # type: ignore[no-untyped-def]
     return sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
 
 
-def _html_of(document) -> str:  # type: ignore[no-untyped-def]
+def _html_of(document) -> str:
     from django.template.loader import render_to_string
 
     from treatments.domain.aftercare_sheet import session_of, sheet_context

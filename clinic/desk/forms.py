@@ -28,7 +28,7 @@ class Chosen(NamedTuple):
 class SessionChoices(forms.ModelMultipleChoiceField):
     """Sessions by plan and number, with their windows; nothing clinical in the words."""
 
-    def label_from_instance(self, session: Session) -> str:  # type: ignore[override]
+    def label_from_instance(self, session: Session) -> str:
         return f"{_('Session')} {session.number}{_window(session)}"
 
 

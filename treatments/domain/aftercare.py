@@ -47,6 +47,7 @@ def latest_aftercare(session: Session) -> Document | None:
 
 
 def _tell(session: Session) -> None:
+    assert session.treatment_ended_at is not None
     session.aftercare = told_aftercare(session, session.treatment_ended_at)
     session.save(update_fields=["aftercare"])
 

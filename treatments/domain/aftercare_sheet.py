@@ -53,6 +53,7 @@ def sheet_context(session: Session, document: Document) -> dict[str, Any]:
 
 def _normal(session: Session) -> list[dict[str, Any]]:
     """What is expected after a treatment, each with the instant until which it is."""
+    assert session.treatment_ended_at is not None
     expected = AdverseEvent.objects.offered().filter(severity="expected", normal_until_hours__isnull=False)
     return [
         {
@@ -83,6 +84,7 @@ def _next_visit(session: Session) -> Any:
 
 
 def _qr(session: Session) -> str:
+    assert session.treatment_ended_at is not None
     _link, token = issue_link(
         patient=session.course.plan.patient,
         purpose="care",

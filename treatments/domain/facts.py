@@ -37,7 +37,7 @@ from treatments.rules.facts import (
 from treatments.rules.facts import Answer as RuleAnswer
 
 NOTHING = WorkedRecipe(lines=(), total_ml=Decimal(0))
-DILUENTS = {RecipeVersion.Diluent.SALINE: "saline", RecipeVersion.Diluent.BICARBONATE: "bicarbonate"}
+DILUENTS: dict[str, str] = {RecipeVersion.Diluent.SALINE: "saline", RecipeVersion.Diluent.BICARBONATE: "bicarbonate"}
 
 
 def patient_facts(patient: Patient, *, today: date, zone: ZoneInfo) -> PatientFacts:

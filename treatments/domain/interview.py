@@ -6,6 +6,7 @@ Only what is new is recorded: the same answer on the same day is not an event.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,7 +52,7 @@ def note_allergies(
 
     Raises Refusal where "none known" contradicts an allergy that stands. Returns how many answers were new.
     """
-    more = {"reaction": reaction, "by": by, "location": location}
+    more: dict[str, Any] = {"reaction": reaction, "by": by, "location": location}
     new = _strike(Allergy, struck, patient, by, location)
     for code, name in codes.items():
         record_allergy(patient=patient, code=code, text=name, answer=Answer.YES, **more)
@@ -77,7 +78,7 @@ def note_medicines(
     location: Location,
 ) -> int:
     """Write down medicines taken now, as note_allergies does allergies."""
-    more = {"dose": dose, "by": by, "location": location}
+    more: dict[str, Any] = {"dose": dose, "by": by, "location": location}
     new = _strike(Medication, struck, patient, by, location)
     for code, name in codes.items():
         record_medication(patient=patient, code=code, text=name, answer=Answer.YES, **more)
@@ -121,7 +122,7 @@ def standing_answers(patient: Patient, facts: Iterable[Condition], location: Loc
     return {fact.code: fact.answer if _holds(fact, ageing, today, location) else Answer.NOT_ASKED for fact in facts}
 
 
-def _holds(fact: Fact, ageing: dict[str, int], today: date, location: Location) -> bool:
+def _holds(fact: Fact, ageing: dict[str, Any], today: date, location: Location) -> bool:
     if fact.answer != Answer.NO or fact.code not in ageing:
         return True
     return (today - timezone.localdate(fact.recorded_at, location.tzinfo)).days <= ageing[fact.code]

@@ -74,6 +74,7 @@ def visit_context(visit: Visit) -> dict[str, Any]:
 def plan_care_messages(session: Session, document: Document, *, corrected: bool = False) -> list[OutgoingMessage]:
     """Plan everything from the end of treatment on; `corrected` marks the aftercare that replaces a wrong one."""
     visit, told = session.visit, session.aftercare
+    assert session.treatment_ended_at is not None
     planned = after_treatment(
         ended_at=session.treatment_ended_at, zone=visit.location.tzinfo, sun_hours=Decimal(told["sun_hours"])
     )
@@ -98,6 +99,7 @@ def call_back_late_messages_of_earlier_sessions(session: Session) -> None:
 
 def care_link(session: Session) -> dict[str, str]:
     """Return the request for a link to the aftercare page of `session`, as a message's context carries it."""
+    assert session.treatment_ended_at is not None
     expires = session.treatment_ended_at + LINK_LIFE
     return {"purpose": "care", "about": session.key, "expires_at": expires.isoformat()}
 

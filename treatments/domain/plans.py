@@ -38,7 +38,7 @@ def start_plan(
 
 
 @transaction.atomic
-def set_goal(*, plan: Plan, goal: str, edition: int, by: User) -> Plan:
+def set_goal(*, plan: Plan, goal: str, edition: int | None, by: User) -> Plan:
     """Keep the goal in the patient's own words. Raises Refusal (conflict) if somebody was first."""
     claim(plan, edition=edition, states=OPEN_STATES, goal=goal.strip())
     _write_down("plan.goal", plan, by)
@@ -46,7 +46,7 @@ def set_goal(*, plan: Plan, goal: str, edition: int, by: User) -> Plan:
 
 
 @transaction.atomic
-def propose(*, plan: Plan, edition: int, by: User) -> Plan:
+def propose(*, plan: Plan, edition: int | None, by: User) -> Plan:
     """Put the plan before the patient; its recipe versions are frozen from here on.
 
     Screens once more. Raises Refusal for a course without recipe, sessions or intervals, an ingredient that may not
@@ -63,7 +63,7 @@ def propose(*, plan: Plan, edition: int, by: User) -> Plan:
 
 
 @transaction.atomic
-def take_back(*, plan: Plan, edition: int, by: User) -> Plan:
+def take_back(*, plan: Plan, edition: int | None, by: User) -> Plan:
     """Make a proposed plan a draft again, to change it. Raises Refusal once it was accepted."""
     claim(plan, edition=edition, states=[PlanState.PROPOSED], state=PlanState.DRAFT, proposed_at=None)
     _write_down("plan.take_back", plan, by)

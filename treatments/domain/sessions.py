@@ -36,7 +36,7 @@ def start_session(*, session: Session, by: User) -> Session:
     if gaps := gaps_before_start(session):
         raise NotReady(gaps)
     _claim(session, SessionState.PLANNED, SessionState.STARTED, treatment_started_at=timezone.now(), practitioner=by)
-    if session.visit.state == VisitState.ARRIVED:
+    if session.visit and session.visit.state == VisitState.ARRIVED:
         states.begin(visit=session.visit, by=by)
     return _moved_on(session, "session.start", by)
 
@@ -79,7 +79,7 @@ def record_past_treatment(
         practitioner=by,
         gaps=[{"gap": gap.sentence, "reason": reason.strip()} for gap in gaps],
     )
-    if session.visit.state == VisitState.ARRIVED:
+    if session.visit and session.visit.state == VisitState.ARRIVED:
         states.begin(visit=session.visit, by=by)
     begin_aftercare(session=session, by=by)
     return _moved_on(session, "session.record_past", by)
@@ -166,6 +166,7 @@ def correct_end(*, session: Session, ended_at: datetime, reason: str, by: User) 
     if session.treatment_started_at and ended_at < session.treatment_started_at:
         raise Refusal(_("The end of treatment cannot lie before its start."), field="ended_at")
     was = session.treatment_ended_at
+    assert was is not None
     EndCorrection.objects.create(session=session, was=was, now=ended_at, reason=reason.strip(), by=by)
     Session.objects.filter(pk=session.pk, treatment_ended_at=was).update(treatment_ended_at=ended_at)
     session.refresh_from_db()

@@ -1,6 +1,6 @@
 """The parts of a consultation, each kept by itself: an error in one loses nothing of the others."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -32,8 +32,10 @@ class NamedFactsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.standing = {str(fact.pk): fact for fact in standing}
         self.names = dict(_flat(choices))
-        self.fields["codes"].choices = choices
-        self.fields["struck"].choices = [(pk, fact.text or fact.code) for pk, fact in self.standing.items()]
+        cast(forms.ChoiceField, self.fields["codes"]).choices = choices
+        cast(forms.ChoiceField, self.fields["struck"]).choices = [
+            (pk, fact.text or fact.code) for pk, fact in self.standing.items()
+        ]
         self.fields["none"].initial = none
 
     def clean(self) -> dict[str, Any]:
@@ -110,7 +112,7 @@ class MeasuresForm(forms.Form):
     weighed_on = forms.DateField(label=_("Weighed on"), required=False, widget=DATE)
     phototype = forms.TypedChoiceField(
         label=_("Phototype (Fitzpatrick)"),
-        choices=[("", _("not asked")), *Patient._meta.get_field("phototype").choices],
+        choices=[("", _("not asked")), *(Patient._meta.get_field("phototype").choices or ())],
         coerce=int,
         empty_value=None,
         required=False,

@@ -1,7 +1,7 @@
 """Starting a plan, and what is chosen for one course of it."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
@@ -27,6 +27,7 @@ class NewCourseForm(forms.Form):
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer = offer
         self.fields["protocol"] = forms.ModelChoiceField(
             Protocol.objects.filter(pk__in=[entry.pk for entry in offer.protocols]), required=False
         )
@@ -60,7 +61,7 @@ class CourseForm(forms.Form):
         initial = {name: getattr(course, name) for name in self.base_fields if name != "zones"}
         initial["zones"] = [str(zone.pk) for zone in course.zones.all()]
         super().__init__(data, initial=initial, prefix="course", use_required_attribute=False)
-        self.fields["zones"].choices = self._zones_by_region()
+        cast(forms.ChoiceField, self.fields["zones"]).choices = self._zones_by_region()
         for name, published in published_of(course.protocol).items():
             self.fields[name].help_text = published
         self.helper = FormHelper()

@@ -1,5 +1,6 @@
 """What a consultation asks, and what is known already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +55,7 @@ def interview(patient: Patient, *, location: Location) -> Interview:
     words = {row.condition_key: (row.label, row.question) for row in rows} | OF_WOMEN
     special = {row.key: (row.label, row.question) for row in AskedCondition.objects.in_force()}
 
-    def ask(keys: object, named: dict[str, tuple[str, str]]) -> tuple[Question, ...]:
+    def ask(keys: Iterable[str], named: dict[str, tuple[str, str]]) -> tuple[Question, ...]:
         return tuple(
             Question(key, *named[key], standing.get(key, Answer.NOT_ASKED), days.get(key))
             for key in keys

@@ -97,7 +97,7 @@ def _composing(request: StaffRequest, course: Course) -> CompositionForm:
 
 
 def _around(course: Course) -> dict[str, Any]:
-    findings = latest_findings(course.plan)
+    findings: list[Any] = latest_findings(course.plan)
     return {
         "course": course,
         "plan": course.plan,

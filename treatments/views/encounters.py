@@ -71,7 +71,7 @@ def _show(request: StaffRequest, patient: Patient, wrong: Forms, status: int = 2
     under_way = domain.open_consultation(patient=patient, by=request.user)
     asked = _asked(request, patient)
     shown = _forms(None, patient, under_way, asked) | wrong
-    conditions = shown["conditions"]
+    conditions: Any = shown["conditions"]
     context = {
         "patient": patient,
         "encounter": under_way,

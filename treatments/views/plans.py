@@ -73,7 +73,7 @@ def plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def show_plan(request: StaffRequest, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
     """Answer with the plan's page; `more` carries a decision that could not be kept."""
-    findings = latest_findings(plan)
+    findings: list[Any] = latest_findings(plan)
     shown = {
         "plan": plan,
         "strip": safety_strip(plan.patient, plan) | {"decides": []},
@@ -169,7 +169,6 @@ def _course_asked(request: StaffRequest) -> tuple[Concern | None, NewCourseForm]
     concern = Concern.objects.filter(key=key).first()
     offer = offer_for(concern) if concern else Offer([], [])
     form = NewCourseForm(request.POST or None, offer=offer)
-    form.offer = offer
     return concern, form
 
 

@@ -1,7 +1,6 @@
 """The diary's day by practitioner, and its week."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -99,7 +98,7 @@ def _hours(location: Location, people: dict[int, User], day: date) -> dict[int, 
 
 def _away(people: dict[int, User], window: Span) -> dict[int, list[Span]]:
     away: dict[int, list[Span]] = defaultdict(list)
-    rows: Sequence[Absence] = Absence.objects.filter(user__in=people, starts_at__lt=window[1], ends_at__gt=window[0])
+    rows = Absence.objects.filter(user__in=people, starts_at__lt=window[1], ends_at__gt=window[0])
     for absence in rows:
         away[absence.user_id].append((absence.starts_at, absence.ends_at))
     return away

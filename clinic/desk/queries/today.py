@@ -96,8 +96,8 @@ def today_at(location: Location) -> date:
     return timezone.localdate(timezone=location.tzinfo)
 
 
-def _sessions_of(visits: Iterable[Visit]) -> dict[int, list[Session]]:
-    found: dict[int, list[Session]] = defaultdict(list)
+def _sessions_of(visits: Iterable[Visit]) -> dict[int | None, list[Session]]:
+    found: dict[int | None, list[Session]] = defaultdict(list)
     for session in Session.objects.filter(visit__in=list(visits)).select_related("course__plan", "course__concern"):
         found[session.visit_id].append(session)
     return found

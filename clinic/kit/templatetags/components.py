@@ -56,7 +56,7 @@ def _words(local: datetime, words: str) -> str:
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def main_navigation(context: template.RequestContext) -> dict[str, Any]:
     """The rooms of the staff's side; `nav` in the context names the one we are in if the address does not."""
-    return {"items": rooms(context.get("request"), context.get("nav", ""))}
+    return {"items": rooms(context.get("request"), str(context.get("nav", "")))}
 
 
 @register.simple_tag(takes_context=True)
@@ -72,7 +72,7 @@ def finding_icon(kind: str) -> str:
 
 @register.filter
 def finding_word(kind: str) -> str:
-    return FINDINGS[kind][1]
+    return str(FINDINGS[kind][1])
 
 
 @register.filter
