@@ -1,6 +1,6 @@
 from django.urls import path
 
-from treatments.views import catalogue, courses, encounters, plans, recipes
+from treatments.views import catalogue, courses, encounters, plans, reactions, recipes, sessions
 
 app_name = "treatments"
 urlpatterns = [
@@ -23,4 +23,17 @@ urlpatterns = [
     path("recipes/<uuid:uuid>/", recipes.recipe, name="recipe"),
     path("recipes/<uuid:uuid>/edit/", recipes.edit_recipe, name="recipe_edit"),
     path("recipes/<uuid:uuid>/<slug:step>/", recipes.step, name="recipe_step"),
+    path("sessions/<uuid:uuid>/", sessions.session, name="session"),
+    path("sessions/<uuid:uuid>/start/", sessions.start, name="session_start"),
+    path("sessions/<uuid:uuid>/today/", sessions.today, name="session_today"),
+    path("sessions/<uuid:uuid>/checklist/", sessions.checklist, name="session_checklist"),
+    path("sessions/<uuid:uuid>/end/", sessions.end, name="session_end"),
+    path("sessions/<uuid:uuid>/given/", sessions.given, name="session_given"),
+    path("sessions/<uuid:uuid>/not-treated/", sessions.not_treated, name="session_not_treated"),
+    path("sessions/<uuid:uuid>/past/", sessions.past, name="session_past"),
+    path("sessions/<uuid:uuid>/sign/", sessions.sign, name="session_sign"),
+    path("sessions/<uuid:uuid>/addendum/", sessions.addendum, name="session_addendum"),
+    path("sessions/<uuid:uuid>/correct-end/", sessions.correct_end, name="session_correct_end"),
+    path("reports/<uuid:uuid>/", reactions.reaction, name="reaction"),
+    path("reports/<uuid:uuid>/acknowledge/", reactions.acknowledge, name="reaction_acknowledge"),
 ]

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
+from patients.domain.facts import record_condition
+from patients.models import Answer
+from treatments.domain.screening import rescreen
 from treatments.models import CareItem, ChecklistTick, Session, SessionState
 
 
@@ -22,6 +25,19 @@ def answer_before_care(*, session: Session, item: CareItem, done: bool, decision
     tick = ChecklistTick.objects.create(session=session, care_item=item, done=done, decision=decision.strip(), by=by)
     audit.record(verb="checklist.answer", about=session.key, by=by, details={"item": item.key, "done": done})
     return tick
+
+
+@transaction.atomic
+def answer_today(*, session: Session, answers: dict[str, str], by: User) -> None:
+    """Keep what the patient answered at the visit (condition key → "yes" or "no"), and screen anew.
+
+    An answer other than yes or no is not given: it changes nothing.
+    """
+    patient, place = session.course.plan.patient, session.course.plan.location
+    for key, answer in answers.items():
+        if answer in (Answer.YES, Answer.NO):
+            record_condition(patient=patient, code=key, answer=answer, by=by, location=place)
+    rescreen(patient=patient, by=by)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from clinic.practice.models import Location, Room, User
 from patients.models import Patient
 from treatments.domain.messages import call_back_visit_messages, plan_cancellation, plan_visit_messages
 from treatments.domain.schedule import reckon_windows
+from treatments.domain.screening import rescreen
 from treatments.models import Course, Session, SessionOutcome, SessionState
 
 
@@ -108,9 +109,10 @@ def confirm_visit(*, visit: Visit, by: Any) -> Visit:
 
 @transaction.atomic
 def arrive(*, visit: Visit, by: Any) -> Visit:
-    """The patient is here: nothing about coming is sent any more."""
+    """The patient is here: nothing about coming is sent any more, and the rules run on what is known today."""
     arrived = states.arrive(visit=visit, by=by)
     call_back_visit_messages(arrived, reason="The patient has arrived.")
+    rescreen(patient=arrived.patient, by=by)
     return arrived
 
 

@@ -6,8 +6,9 @@ from clinic.practice.models import Location
 from clinic.practice.tests.addresses import Row, nothing, shared
 from patients.tests.factories import PatientFactory
 from treatments.domain.screening import screen_plan
+from treatments.models import Reaction
 from treatments.tests.factories.catalogue import IngredientFactory
-from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory
+from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory, SessionFactory
 
 
 def _version(here: Location) -> dict[str, Any]:
@@ -31,7 +32,32 @@ def _finding(here: Location) -> dict[str, Any]:
     return {"uuid": screening.plan.uuid, "pk": screening.findings.first().pk}
 
 
+def _session(here: Location) -> dict[str, Any]:
+    return {"uuid": SessionFactory(course=CourseFactory(plan=PlanFactory(location=here))).uuid}
+
+
+def _reaction(here: Location) -> dict[str, Any]:
+    patient = PatientFactory(location=here)
+    return {"uuid": Reaction.objects.create(patient=patient, location=here, urgency="today", advice="Call us.").uuid}
+
+
+SESSION_STEPS = [
+    "start",
+    "today",
+    "checklist",
+    "end",
+    "given",
+    "not_treated",
+    "past",
+    "sign",
+    "addendum",
+    "correct_end",
+]
 ROWS: dict[str, Row] = {
+    "treatments:session": _session,
+    **{f"treatments:session_{step}": _session for step in SESSION_STEPS},
+    "treatments:reaction": _reaction,
+    "treatments:reaction_acknowledge": _reaction,
     "treatments:catalogue": nothing,
     "treatments:ingredients": nothing,
     "treatments:ingredient": shared(lambda here: {"key": IngredientFactory().key}),
