@@ -7,7 +7,7 @@ from clinic.diary.domain.visit_types import make_standard_visit_types
 from clinic.diary.models import Visit
 from clinic.diary.tests.factories import Clinic, a_clinic
 from clinic.practice.tests.factories import PracticeFactory
-from patients.tests.factories import ConsentFactory
+from patients.tests.factories import AllergyFactory, ConsentFactory, MedicationFactory
 from treatments.domain.visits import arrive, book_visit
 from treatments.models import CareItem, Session
 from treatments.tests.factories.catalogue import CareItemFactory
@@ -52,6 +52,7 @@ def a_booked_session(*, zone: str = "Europe/London", consent: bool = True, **wis
     PracticeFactory()
     a_care_set()
     clinic = a_clinic(zone)
+    _asked_everything(clinic.patient)
     plan = PlanFactory(patient=clinic.patient, location=clinic.location, clinician=clinic.practitioner, accepted=True)
     session = SessionFactory(course=CourseFactory(plan=plan))
     if consent:
@@ -60,6 +61,12 @@ def a_booked_session(*, zone: str = "Europe/London", consent: bool = True, **wis
     visit = book_visit(**clinic.wishes(visit_type=visit_type, by=clinic.practitioner, sessions=[session], **wishes))
     session.refresh_from_db()
     return Treatment(clinic, session, visit)
+
+
+def _asked_everything(patient: Any) -> None:
+    """A healthy patient without allergies or medicines."""
+    AllergyFactory(patient=patient, code="none_known")
+    MedicationFactory(patient=patient, code="none")
 
 
 def an_arrived_patient(**wishes: Any) -> Treatment:
