@@ -1,6 +1,6 @@
 """From rows to the plain facts that the rules read. "Today" is the day at the patient's place, given from outside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,12 +29,14 @@ from treatments.rules.facts import (
     Answered,
     IngredientFacts,
     Medicines,
+    OtherDose,
     PatientFacts,
     PlanFacts,
     RecipeFacts,
     Stated,
 )
 from treatments.rules.facts import Answer as RuleAnswer
+from treatments.rules.limits import doses_of
 
 NOTHING = WorkedRecipe(lines=(), total_ml=Decimal(0))
 DILUENTS: dict[str, str] = {RecipeVersion.Diluent.SALINE: "saline", RecipeVersion.Diluent.BICARBONATE: "bicarbonate"}
@@ -72,6 +74,19 @@ def course_facts(course: Course) -> PlanFacts:
         sources=tuple(protocol.sources) if protocol else (),
         **_around_next(course),
     )
+
+
+def doses_beside(
+    course: Course, courses: Iterable[Course], recipes: Mapping[int, RecipeFacts]
+) -> tuple[OtherDose, ...]:
+    """Return the doses (mg) that other courses bring into the visits this course is booked for. No query."""
+    visits = _visits_ahead(course)
+    others = [other for other in courses if other.pk != course.pk and visits & _visits_ahead(other)]
+    return tuple(dose for other in others for dose in doses_of(recipes[other.pk].worked, what=str(other.concern)))
+
+
+def _visits_ahead(course: Course) -> set[int]:
+    return {session.visit_id for session in course.sessions.all() if session.visit_id and _is_booked(session)}
 
 
 def recipe_facts(course: Course, *, patient: Patient) -> RecipeFacts:

@@ -1,5 +1,6 @@
 """Running the rules over a plan, and keeping what a named clinician decided about what they found."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
 from patients.models import Patient
-from treatments.domain.facts import NOTHING, course_facts, patient_facts, recipe_facts
+from treatments.domain.facts import NOTHING, course_facts, doses_beside, patient_facts, recipe_facts
 from treatments.domain.rule_rows import catalogue_facts
 from treatments.models import Course, Decision, Finding, Level, Plan, Screening
 from treatments.rules import findings as rules
@@ -111,9 +112,12 @@ def _screened(plan: Plan, patient: Patient, facts: PatientFacts, catalogue: Cata
     courses = Course.objects.filter(plan=plan).select_related(
         "plan__location", "concern", "protocol", "technique", "recipe_version__variation_of"
     )
+    courses = list(courses.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"))
+    recipes = {course.pk: recipe_facts(course, patient=patient) for course in courses}
     found: dict[tuple[str, str], rules.Finding] = {}
-    for course in courses.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"):
-        for item in screen(facts, recipe_facts(course, patient=patient), course_facts(course), catalogue):
+    for course in courses:
+        planned = replace(course_facts(course), other_doses=doses_beside(course, courses, recipes))
+        for item in screen(facts, recipes[course.pk], planned, catalogue):
             found.setdefault((item.rule, item.inputs_hash), item)
     if not found:
         found = {(i.rule, i.inputs_hash): i for i in screen(facts, RecipeFacts(NOTHING), PlanFacts(), catalogue)}

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from clinic.diary.tests.factories import VisitFactory
 from clinic.kit.errors import Refusal
 from clinic.practice.tests.factories import PractitionerFactory
 from patients.domain.facts import record_allergy, record_condition, record_medication, record_weight
@@ -11,7 +12,7 @@ from treatments.domain import courses, plans
 from treatments.domain.screening import decide, latest_findings, open_findings, rescreen, screen_plan
 from treatments.models import DoseLimit, Level
 from treatments.tests.factories.catalogue import ContraindicationFactory, ZoneFactory
-from treatments.tests.factories.plans import RecipeVersionFactory
+from treatments.tests.factories.plans import CourseFactory, RecipeVersionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,18 @@ def test_screening_costs_the_same_however_many_rules(plan, practitioner, rows, d
 
     with django_assert_num_queries(24):
         screen_plan(plan=plan, by=practitioner)
+
+
+def test_doses_of_two_courses_in_one_visit_are_added(plan, patient, practitioner, shelf):
+    DoseLimit.objects.create(
+        key="lido", ingredient=shelf.anaesthetic, purpose="session_limit", mg_per_kg="4.5", cap_mg="15"
+    )
+    first = plan.courses.get()
+    second = CourseFactory(plan=plan, recipe_version=first.recipe_version)
+    visit = VisitFactory(patient=patient, location=plan.location)
+    for course in (first, second):
+        SessionFactory(course=course, visit=visit)
+
+    screen_plan(plan=plan, by=practitioner)
+
+    assert [finding.level for finding in open_findings(plan) if finding.rule == "dose_limit/lido"] == [Level.STOP]
