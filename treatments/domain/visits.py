@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.diary.domain import booking, moving, states
+from clinic.diary.domain.locking import hold_still
 from clinic.diary.models import Outcome, Visit, VisitType
 from clinic.kit.errors import Refusal
 from clinic.practice.models import Location, Room, User
@@ -41,6 +42,7 @@ def book_visit(
     past, about which nothing is sent. Raises SlotTaken with the nearest free times, or Refusal
     when a session already has a time.
     """
+    hold_still(practitioners=[practitioner], rooms=[room], patients=[patient])  # a form sent twice at once waits here
     if earlier := Visit.objects.filter(nonce=nonce).first():
         return earlier
     visit = booking.book_visit(

@@ -1,47 +1,25 @@
-"""Many people at one moment, each with a real connection of their own."""
+"""Many people at one moment: one of them gets it, the others are told, nothing breaks."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from clinic.diary.domain.booking import book_visit, hold_visit
 from clinic.diary.domain.moving import move_visit
 from clinic.diary.domain.states import arrive, cancel_visit
-from clinic.diary.errors import SlotTaken, StalePage
 from clinic.diary.models import Visit, VisitState
+from clinic.diary.tests.crowd import at_once
 from clinic.diary.tests.factories import a_clinic
 from clinic.practice.models import AuditEntry
 from clinic.practice.tests.factories import PractitionerFactory, RoomFactory, works_all_week
 from patients.tests.factories import PatientFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(tries: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run all `tries` at one moment; return what each made or which refusal it met. Anything else fails the test."""
-    barrier = Barrier(len(tries))
-
-    def one(attempt: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(30)
-            return attempt()
-        except SlotTaken as refusal:
-            return refusal.resource, [slot.starts_at for slot in refusal.nearest]
-        except StalePage:
-            return "stale"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(tries)) as pool:
-        return list(pool.map(one, tries))
 
 
 def booking(clinic: Any, **changed: Any) -> Callable[[], Visit]:
