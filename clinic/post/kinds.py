@@ -6,17 +6,16 @@ from django.utils.translation import gettext_lazy as _
 TITLES: dict[str, str | Promise] = {
     "test": _("Test message"),
     "confirmation": _("Confirmation"),
-    "moved": _("Visit moved"),
-    "cancelled": _("Visit cancelled"),
+    "visit_moved": _("Visit moved"),
+    "visit_cancelled": _("Visit cancelled"),
     "pre_care": _("Before the visit"),
     "reminder": _("Reminder"),
     "aftercare": _("Aftercare"),
-    "aftercare_correction": _("Aftercare, corrected"),
     "mid_window": _("Care, next morning"),
-    "end_of_window": _("End of the 48 hours"),
-    "day_14": _("Check-in after 14 days"),
-    "week_6": _("Check-in after 6 weeks"),
-    "week_12": _("Check-in after 12 weeks"),
+    "window_over": _("End of the care window"),
+    "late_day_14": _("Check-in after 14 days"),
+    "late_week_6": _("Check-in after 6 weeks"),
+    "late_week_12": _("Check-in after 12 weeks"),
 }
 
 

@@ -42,8 +42,8 @@ def plan_message(
     {"care": {"purpose": …, "about": …, "expires_at": …}} becomes addresses when it is sent). `about` is the key it
     hangs on ("visit:<uuid>"). It goes at `due_at`, moved out of the quiet hours of `location` (a `restrictive` one
     earlier, any other later) unless it `ignores_quiet_hours`, and never from `expires_at` on. A `document` that is
-    not ready holds it back. `channel` and `language` default to the
-    patient's; without an address it becomes a task at the desk.
+    not ready holds it back. `channel` and `language` default to the patient's; without an address it becomes a task
+    at the desk.
 
     Raises ValueError when it would expire before it is due, or has not exactly one recipient.
     """

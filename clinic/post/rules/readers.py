@@ -5,10 +5,8 @@ patient itself. What speaks of a patient's health to that patient alone stays wi
 kind this page does not know.
 """
 
-ARRANGING = frozenset({"test", "confirmation", "moved", "cancelled", "reminder", "pre_care"})
-HANDED_OUT = frozenset(
-    {"aftercare", "aftercare_correction", "correction", "mid_window", "end_of_window", "day_14", "week_6", "week_12"}
-)
+ARRANGING = frozenset({"test", "confirmation", "visit_moved", "visit_cancelled", "reminder", "pre_care"})
+HANDED_OUT = frozenset({"aftercare", "mid_window", "window_over", "late_day_14", "late_week_6", "late_week_12"})
 DESK_CHANNELS = frozenset({"print", "phone"})
 
 

@@ -12,7 +12,7 @@ from clinic.practice.tests.factories import UserFactory
 from patients.domain.links import find_link
 from patients.models import PatientLink
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("clinic.post.tests.portal_door")]
+pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r"http://localhost:8000/p/([\w-]+)/")
 

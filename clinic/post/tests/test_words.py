@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from django.template import Context, engines
 from django.template.engine import Engine
 
 from clinic.post.delivery.words import render_words
+from clinic.post.kinds import TITLES
 from clinic.post.models import OutgoingMessage
+from clinic.post.rules.readers import ARRANGING, HANDED_OUT
 from clinic.post.templatetags.words import wall
 from clinic.post.tests.factories import OutgoingMessageFactory
 from clinic.practice.models import Location
@@ -53,9 +55,14 @@ def test_kind_renders_with_nothing_missing(loud, kind, language, links):
     assert "style=" not in words.html
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_has_a_title_and_known_readers(kind):
+    assert kind in TITLES
+    assert kind in ARRANGING | HANDED_OUT
+
+
 def test_loud_templates_shout():
     shouting = Engine(string_if_invalid=LOUD).from_string("{{ nobody }}")
-    from django.template import Context
 
     assert shouting.render(Context()) == "!! missing: nobody !!"
 
