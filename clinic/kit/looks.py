@@ -11,6 +11,21 @@ NAVIGATION = (
     ("post:messages", _("Messages"), "bi-envelope"),
 )
 
+# pages whose address does not say in which room they are
+ROOM_OF_PAGE = {
+    "desk:book": "desk:diary",
+    "desk:to_book": "desk:diary",
+    "desk:visit": "desk:diary",
+    "desk:move": "desk:diary",
+    "desk:check_out": "desk:diary",
+    "treatments:session": "desk:today",
+    "treatments:course": "treatments:plans",
+    "treatments:catalogue": "treatments:recipes",
+    "treatments:ingredients": "treatments:recipes",
+    "treatments:ingredient": "treatments:recipes",
+    "treatments:review": "treatments:recipes",
+}
+
 UNKNOWN_STATUS = ("bi-circle", "", "")
 STATUSES = {
     # visits

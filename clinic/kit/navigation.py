@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
-from clinic.kit.looks import NAVIGATION
+from clinic.kit.looks import NAVIGATION, ROOM_OF_PAGE
 
 STAFF = "staff: "
 
@@ -15,7 +15,8 @@ def rooms(request: HttpRequest | None, here: str = "") -> list[dict[str, Any]]:
 
     `here` names the room (as "desk:diary") for pages whose address does not tell.
     """
-    path = getattr(request, "path", "")
+    path, match = getattr(request, "path", ""), getattr(request, "resolver_match", None)
+    here = here or ROOM_OF_PAGE.get(match.view_name if match else "", "")
     known = [(name, address_for(request, name), word, icon) for name, word, icon in NAVIGATION]
     return [
         {"url": url, "word": word, "icon": icon, "here": here == name if here else _leads_to(url, path)}
