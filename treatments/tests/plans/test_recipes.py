@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from clinic.kit.errors import Refusal
 from treatments.domain import recipes
@@ -125,3 +126,27 @@ def test_retired_version_is_not_offered(director):
     recipes.retire(version=version, by=director)
 
     assert list(RecipeVersion.objects.offered()) == []
+
+
+def test_database_refuses_to_change_a_line_of_a_used_version():
+    version = recipes.freeze(version=RecipeVersionFactory())
+
+    with pytest.raises(IntegrityError, match="used recipe version"), transaction.atomic():
+        version.lines.update(amount=9)
+
+    assert version.lines.get().amount == 1
+
+
+def test_database_refuses_to_change_the_volumes_of_a_used_version():
+    version = recipes.freeze(version=RecipeVersionFactory())
+
+    with pytest.raises(IntegrityError, match="used recipe version"), transaction.atomic():
+        RecipeVersion.objects.filter(pk=version.pk).update(target_volume_ml=9)
+
+
+def test_used_version_can_still_be_retired(director):
+    version = recipes.freeze(version=RecipeVersionFactory())
+
+    recipes.retire(version=version, by=director)
+
+    assert version.state == RecipeState.RETIRED
