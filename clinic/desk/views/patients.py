@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from clinic.desk.queries.patient import overview
 from clinic.practice.access import StaffRequest, is_clinical, staff_only
 from patients.access import get_patient
+from treatments.queries import safety_strip
 
 
 @require_safe
@@ -18,7 +19,7 @@ def patient(request: StaffRequest, uuid: UUID) -> HttpResponse:
     shown = {
         "patient": patient,
         "clinical": clinical,
-        "strip": None,
+        "strip": safety_strip(patient, location=request.location) if clinical else None,
         "overview": overview(patient, request.location),
     }
     return render(request, "desk/patient.html", shown)
