@@ -130,8 +130,14 @@ class SlotForm(forms.Form):
         return Chosen(starts_at, who, where)
 
 
-class BookForm(SlotForm):
+class NonceForm(forms.Form):
+    """Names the form itself, so that it books once."""
+
     nonce = forms.UUIDField()
+
+
+class BookForm(NonceForm, SlotForm):
+    """The time that was tapped, once."""
 
 
 class MoveForm(SlotForm):

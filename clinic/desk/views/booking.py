@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clinic.desk.forms import BookForm, PlaceForm, WishForm
+from clinic.desk.forms import BookForm, NonceForm, PlaceForm, WishForm
 from clinic.desk.queries.booking import ideal_day, offer, unbooked_of, usual_type
 from clinic.desk.queries.booking import to_book as waiting_sessions
 from clinic.desk.queries.today import today_at
@@ -43,6 +43,8 @@ def book(request: StaffRequest) -> HttpResponse:
         messages.info(request, _("Choose the patient first."))
         return redirect("patients:patients")
     patient = get_patient(request, _uuid(given["patient"]))
+    if request.method == "POST" and (first := _booked_by_this_form(given, patient)):
+        return redirect("desk:visit", first.uuid)
     wish = WishForm(_with_defaults(given, patient, request), location=request.location, patient=patient)
     if request.method == "POST" and wish.is_valid():
         return _book(request, patient, wish)
@@ -124,6 +126,12 @@ def _book(request: StaffRequest, patient: Patient, wish: WishForm) -> HttpRespon
         return _at_its_field(request, patient, wish, refusal)
     messages.success(request, _("Booked. The confirmation leaves in three minutes."))
     return redirect("desk:visit", visit.uuid)
+
+
+def _booked_by_this_form(given: QueryDict, patient: Patient) -> Visit | None:
+    """Return what a form that is sent twice booked the first time: its sessions have a time by now."""
+    form = NonceForm(given)
+    return patient.visits.filter(nonce=form.cleaned_data["nonce"]).first() if form.is_valid() else None
 
 
 def _at_its_field(request: StaffRequest, patient: Patient, wish: WishForm, refusal: Refusal) -> HttpResponse:
