@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from fetch_frontend import fetch_once
 from machine import install, system_packages
 from services import private_services
-from steps import PYTHON, ROOT, environment
+from steps import PYTHON, ROOT, environment, temporary_folder
 
 EMBEDDED = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS"), "")
 DEVELOPMENT = {**EMBEDDED, "DEBUG": "1", "DEMO": "0", "PUBLIC_URL": "http://localhost:8000"}
@@ -120,9 +119,9 @@ NEEDS = {"test": ("run", "test"), "bench": ("run", "test"), "setup": ("run", "te
 @contextmanager
 def data_folder() -> Iterator[str]:
     """Yield a temporary folder for the suite's files and databases."""
-    folder = tempfile.mkdtemp(prefix="clinic-data-")
+    folder = temporary_folder("data")
     try:
-        yield folder
+        yield str(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,13 +6,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from steps import stop
+from steps import stop, temporary_folder
 
 READY_WITHIN = 60
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200", "max_wal_size=4GB")
@@ -21,7 +20,7 @@ FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_conn
 @contextmanager
 def private_services() -> Iterator[dict[str, str]]:
     """Start both and yield the settings that reach them; stop them and remove their folder at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="clinic-services-"))
+    folder = temporary_folder("services")
     person = _ordinary_user()
     processes: list[subprocess.Popen[bytes]] = []
     try:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -76,6 +77,12 @@ def once(title: str, stamp: Path, mark: str, work: Callable[[], object]) -> None
     timed(title, work)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(mark)
+
+
+def temporary_folder(name: str) -> Path:
+    """Make a folder that lives in memory where the machine offers that; the caller removes it."""
+    memory = "/dev/shm"
+    return Path(tempfile.mkdtemp(prefix=f"clinic-{name}-", dir=memory if os.access(memory, os.W_OK) else None))
 
 
 def environment(**changes: str) -> dict[str, str]:
