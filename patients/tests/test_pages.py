@@ -197,8 +197,8 @@ def test_a_document_that_is_not_for_the_desk_is_not_found(desk, location, known)
 # --- consent
 
 
-def sign(client, patient, **more):
-    page = reverse("patients:consent", args=[patient.uuid]) + "?about=plan:1"
+def sign(client, patient, then="", **more):
+    page = reverse("patients:consent", args=[patient.uuid]) + f"?about=plan:1&next={then}"
     shown = client.get(page).context["form"]["shown"].value()
     return client.post(page, {"shown": shown, "signed_name": "Ada Example", "understood": "on"} | more)
 
@@ -213,6 +213,13 @@ def test_a_consent_is_recorded_with_what_it_covers(doctor, location):
         {"plan:1": ""},
         "Ada Example",
     )
+
+
+def test_after_signing_one_is_back_where_the_consent_was_missing(doctor, location):
+    ConsentTextFactory()
+    patient = PatientFactory(location=location)
+    assert sign(doctor, patient, then="/settings/")["Location"] == "/settings/"
+    assert sign(doctor, patient, then="//elsewhere.test/")["Location"] == patient_url(patient)
 
 
 def test_words_that_changed_while_the_page_was_open_are_read_again(doctor, location):

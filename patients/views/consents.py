@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,6 +26,7 @@ from patients.models.consents import ConsentPurpose
 def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Record a consent: `purpose` and the key `about` come in the query, as `?purpose=treatment&about=plan:…`.
 
+    `next` is the page of ours to go back to; without it, the patient's.
     A page that knows what stands behind the key calls `consent_page` itself and hands down what it covers.
     """
     patient = get_patient(request, uuid)
@@ -32,7 +34,7 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     about = request.GET.get("about", patient.key)
     if purpose not in ConsentPurpose.values or len(about) > 80:
         raise Http404
-    return consent_page(request, patient=patient, purpose=purpose, covers={about: ""}, done=patient_url(patient))
+    return consent_page(request, patient=patient, purpose=purpose, covers={about: ""}, done=_back(request, patient))
 
 
 def consent_page(
@@ -72,6 +74,12 @@ def withdraw(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if withdraw_consent(consent=found, by=request.user, location=request.location):
         messages.success(request, _("The consent is withdrawn."))
     return redirect(patient_url(found.patient))
+
+
+def _back(request: StaffRequest, patient: Patient) -> str:
+    wanted = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else patient_url(patient)
 
 
 def _record(
