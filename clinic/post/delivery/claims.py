@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.db.models.functions import Now
 
+from clinic.post.channels import choose_channel
 from clinic.post.delivery.clock import CLAIM_LEASE, SENDING_LEASE, from_now
 from clinic.post.models import MessageState, OutgoingMessage
 from clinic.post.models.messages import OutgoingMessageQuerySet
@@ -52,6 +53,13 @@ def permit(message: OutgoingMessage, **kept: Any) -> bool:
     """
     mine = held_by(message.claimed_by, MessageState.CLAIMED).filter(pk=message.pk, lease_until__gt=Now())
     return bool(mine.due().update(state=MessageState.SENDING, lease_until=from_now(SENDING_LEASE), **kept))
+
+
+def leave_to_the_desk(message: OutgoingMessage) -> bool:
+    """Turn a claimed e-mail to somebody who has no address any more into a task at the desk; True if it was."""
+    channel = choose_channel(message.patient, message.channel, has_document=message.document_id is not None)
+    mine = held_by(message.claimed_by, MessageState.CLAIMED).filter(pk=message.pk).exclude(channel=channel)
+    return bool(mine.update(state=MessageState.SCHEDULED, channel=channel, claimed_by="", lease_until=None))
 
 
 def held_by(worker: str, state: MessageState) -> OutgoingMessageQuerySet:

@@ -1,7 +1,7 @@
 """From a message to what goes over the wire, everything slow done."""
 
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
 from clinic.post.delivery.links import issue_links
-from clinic.post.delivery.words import Words, render_words
+from clinic.post.delivery.words import Words, house_name, render_words
 from clinic.post.models import OutgoingMessage
 
 CALENDAR_FILE = "appointment.ics"
@@ -46,6 +46,7 @@ def write_letter(message: OutgoingMessage, house: str | None = None) -> Letter:
     links = issue_links(message)
     words = render_words(message, links=links.addresses, house=house)
     mail = _compose(message, address, words)
+    mail.from_email = _sender(house or house_name())
     return Letter(
         sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         recipient=_on_the_wire(address),
@@ -69,6 +70,12 @@ def _compose(message: OutgoingMessage, address: str, words: Words) -> EmailMulti
     if message.document is not None:
         mail.attach(message.document.file_name, message.document.read(), "application/pdf")
     return mail
+
+
+def _sender(house: str) -> str:
+    """Return the sender as the recipient sees it: the name in MAIL_FROM, or else the clinic's."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or house, address))
 
 
 def _on_the_wire(address: str) -> str:

@@ -35,15 +35,22 @@ def sweep() -> Counter[str]:
         counts += sent
         if sent["out of reach"]:
             break
-    logger.info("Swept the outbox: %s", ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "nothing due")
+    if +counts:
+        logger.info("Swept the outbox: %s", in_words(counts))
     return counts
+
+
+def in_words(counts: Counter[str]) -> str:
+    """Return what happened in a line for a log."""
+    return ", ".join(f"{number} {what}" for what, number in counts.items() if number)
 
 
 def _send_batch() -> Counter[str]:
     batch = claims.claim_batch(claims.worker_name(), BATCH)
     house = house_name() if batch else ""
-    letters = [(message, letter) for message in batch if (letter := _prepare(message, house))]
-    counts = Counter(unprepared=len(batch) - len(letters))
+    by_mail = [message for message in batch if message.address or not claims.leave_to_the_desk(message)]
+    letters = [(message, letter) for message in by_mail if (letter := _prepare(message, house))]
+    counts = Counter({"unprepared": len(by_mail) - len(letters), "left to the desk": len(batch) - len(by_mail)})
     if letters:
         with closing(find_carrier()) as carrier:
             counts.update(_send_all(carrier, letters))

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
+from clinic.post.channels import choose_channel
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.rules.channels import reachable_channel
 from clinic.post.rules.quiet_hours import sending_time
 from clinic.practice.models import Location, User
 from patients.models import Document, Patient
@@ -90,18 +90,6 @@ def reschedule_message(*, message: OutgoingMessage, due_at: datetime) -> Outgoin
         raise Refusal(_("This message is already on its way, or gone."))
     message.refresh_from_db()
     return message
-
-
-def choose_channel(patient: Patient | None, wanted: str, *, has_document: bool) -> str:
-    """Return the channel that can reach the patient, nearest to the `wanted` one. Staff get e-mail."""
-    if patient is None:
-        return "email"
-    return reachable_channel(
-        wanted or patient.channel,
-        has_email=bool(patient.email),
-        has_phone=bool(patient.phone),
-        has_document=has_document,
-    )
 
 
 def sender_domain() -> str:

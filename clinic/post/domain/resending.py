@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
-from clinic.post.domain.planning import choose_channel, sender_domain
+from clinic.post.channels import choose_channel
+from clinic.post.domain.planning import sender_domain
 from clinic.post.models import MessageState, OutgoingMessage
 from clinic.practice.domain.audit import record
 from clinic.practice.models import User

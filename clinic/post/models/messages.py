@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from clinic.kit.models import Record
 from clinic.post.models.states import MessageState
-from clinic.post.models.waiting import DESK_CHANNELS, HELD_UP, WAITING
+from clinic.post.models.waiting import DESK_CHANNELS, DOCUMENT_TAKES, HELD_UP, WAITING
 from clinic.practice.models import Location, User
 from patients.models import Document, Patient
 from patients.models.people import Channel
@@ -28,8 +28,8 @@ class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
         return self.waiting().due().filter(rested, channel=Channel.EMAIL).exclude(HELD_UP)
 
     def held_up(self) -> "OutgoingMessageQuerySet":
-        """Return what is due but waits for a document that is not ready."""
-        return self.waiting().due().filter(HELD_UP)
+        """Return what is overdue because its document is not ready."""
+        return self.waiting().due().filter(HELD_UP, due_at__lte=Now() - DOCUMENT_TAKES)
 
     def on_the_desk(self) -> "OutgoingMessageQuerySet":
         """Return what somebody has to print or to say on the telephone now."""
@@ -39,7 +39,7 @@ class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
         """Return what did not go as planned and was not sent once more: failed, unclear, expired, late."""
         gone_wrong = [MessageState.FAILED, MessageState.AMBIGUOUS, MessageState.EXPIRED]
         tried_in_vain = Q(state=MessageState.SCHEDULED, tries__gt=0)
-        late_document = Q(state=MessageState.SCHEDULED, due_at__lte=Now()) & HELD_UP
+        late_document = Q(state=MessageState.SCHEDULED, due_at__lte=Now() - DOCUMENT_TAKES) & HELD_UP
         return self.filter(Q(state__in=gone_wrong) | tried_in_vain | late_document, resent_as=None)
 
 

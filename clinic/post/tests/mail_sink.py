@@ -38,6 +38,8 @@ class MailSink:
         self.at_mail: Pause | None = None
         self.at_data: Pause | None = None
         self.drop_at_data = False
+        self.hangs_up = False
+        self.letters_a_connection: int | None = None
         self.connections = 0
         self.host, self.port = "127.0.0.1", _free_port()
 
@@ -79,6 +81,10 @@ class _Handler:
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if self.sink.at_mail:
             await self.sink.at_mail.wait()
+        if self.sink.letters_a_connection is not None:
+            session.letters = getattr(session, "letters", 0) + 1
+            if session.letters > self.sink.letters_a_connection:
+                return "421 too many messages, call again"
         envelope.mail_from = address
         return "250 OK"
 
@@ -89,6 +95,8 @@ class _Handler:
         if answer.startswith("250"):
             self.sink.letters.append(message_from_bytes(envelope.content, policy=policy.default))
             self.sink.recipients += envelope.rcpt_tos
+        if self.sink.hangs_up:
+            asyncio.get_running_loop().call_later(0.02, server.transport.close)
         if self.sink.drop_at_data:
             self.sink.drop_at_data = False
             server.transport.abort()

@@ -10,6 +10,7 @@ from clinic.post.delivery.sweep import sweep
 from clinic.post.domain import cancel_messages
 from clinic.post.models import OutgoingMessage
 from clinic.post.tests.factories import OutgoingMessageFactory
+from clinic.practice.tests.factories import PracticeFactory
 from patients.tests.factories import PDF, DocumentFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +149,7 @@ def test_cancelled_message_is_not_sent(sink):
 
 
 def test_message_waits_for_its_document(sink):
-    message = OutgoingMessageFactory(document=DocumentFactory())
+    message = OutgoingMessageFactory(document=DocumentFactory(), due_at=timezone.now() - timedelta(hours=1))
 
     assert sweep()["held_up"] == 1
 
@@ -209,6 +210,54 @@ def test_server_that_is_away_costs_delay_only(sink, settings):
     sweep()
 
     assert len(sink.letters) == 3
+
+
+def test_patient_without_an_address_any_more_is_left_to_the_desk(sink):
+    message = OutgoingMessageFactory(patient__email="", patient__phone="+442079460999")
+
+    assert sweep()["left to the desk"] == 1
+
+    message.refresh_from_db()
+    assert (message.state, message.channel) == ("scheduled", "phone")
+
+
+def test_server_that_ends_the_connection_after_each_message_gets_them_all(sink):
+    OutgoingMessageFactory.create_batch(3)
+    sink.hangs_up = True
+
+    sweep()
+
+    assert len(sink.letters) == 3
+
+
+def test_server_that_has_had_enough_of_a_connection_is_called_again(sink):
+    OutgoingMessageFactory.create_batch(3)
+    sink.letters_a_connection = 1
+
+    sweep()
+
+    assert (len(sink.letters), sink.connections) == (3, 3)
+
+
+def test_sender_bears_the_clinics_name(sink):
+    PracticeFactory(name="Clinique Étoile")
+    OutgoingMessageFactory()
+
+    sweep()
+
+    assert sink.letters[0]["From"] == "Clinique Étoile <clinic@example.test>"
+
+
+def test_log_names_nobody(sink, caplog):
+    caplog.set_level("INFO", logger="clinic")
+    OutgoingMessageFactory(patient__name="Ada Example", patient__email="ada@example.test")
+    OutgoingMessageFactory(patient__name="Ada Example", patient__email="ada@example.test", kind="no_such_kind")
+
+    sweep()
+
+    assert "1 sent" in caplog.text
+    said = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("clinic"))
+    assert "ada" not in said.lower()
 
 
 def test_demo_keeps_messages_as_files(settings, tmp_path):

@@ -1,10 +1,12 @@
 """Messages: who sees what, what can be done, and how many queries it costs."""
 
 from base64 import b64encode
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.post.models import OutgoingMessage
 from clinic.post.queries import desk_tasks
@@ -16,6 +18,10 @@ from patients.tests.factories import DocumentFactory, PatientFactory
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 8
+
+
+def an_hour_ago():
+    return timezone.now() - timedelta(hours=1)
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def test_list_shows_the_locations_own_messages(desk, here):
 def test_list_narrows_to_what_needs_a_look(desk, here):
     for state in ("scheduled", "sent", "failed", "cancelled"):
         OutgoingMessageFactory(location=here, state=state, patient__name=state)
-    OutgoingMessageFactory(location=here, patient__name="held up", document=DocumentFactory())
+    OutgoingMessageFactory(location=here, patient__name="held up", document=DocumentFactory(), due_at=an_hour_ago())
     OutgoingMessageFactory(resends=OutgoingMessageFactory(location=here, state="failed"))
 
     found = names(desk.get(reverse("post:messages"), {"state": "attention"}))

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic.post.delivery.sweep import sweep
+from clinic.post.delivery.sweep import in_words, sweep
 
 
 class Command(BaseCommand):
@@ -10,4 +10,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = sweep()
-        self.stdout.write(", ".join(f"{n} {what}" for what, n in counts.items() if n) or "Nothing is due.")
+        self.stdout.write(in_words(counts) or "Nothing is due.")
