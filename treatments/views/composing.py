@@ -21,6 +21,11 @@ def wants_result(request: StaffRequest) -> bool:
     return "recalculate" in request.POST or "recalculate" in request.GET
 
 
+def rows_to_add(request: StaffRequest) -> int:
+    """How many empty rows to add. None while somebody types: htmx still names the button that was pressed last."""
+    return 1 if "add_row" in request.POST and not wants_result(request) else 0
+
+
 def show_composition(
     request: StaffRequest, template: str, composing: CompositionForm, shown: dict[str, Any]
 ) -> HttpResponse:

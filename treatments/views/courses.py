@@ -23,7 +23,7 @@ from treatments.queries import safety_strip
 from treatments.queries.plans import offer_for
 from treatments.queries.recipes import with_lines
 from treatments.queries.shelf import shelf
-from treatments.views.composing import is_only_shown, show_composition, work_out_for_page
+from treatments.views.composing import is_only_shown, rows_to_add, show_composition, work_out_for_page
 
 
 @staff_only(*CLINICAL)
@@ -92,7 +92,7 @@ def _composing(request: StaffRequest, course: Course) -> CompositionForm:
         shelf=shelf(only_offered=True),
         composition=composition_of(with_lines(version)) if version else EMPTY,
         weight_kg=course.plan.patient.weight_kg,
-        more_rows=1 if "add_row" in request.POST else 0,
+        more_rows=rows_to_add(request),
     )
 
 

@@ -20,7 +20,7 @@ from treatments.forms.recipes import RecipeForm
 from treatments.models import Concern, RecipeState, RecipeVersion
 from treatments.queries.recipes import recipe_list, version_page, versions_of, with_lines
 from treatments.queries.shelf import shelf
-from treatments.views.composing import is_only_shown, show_composition
+from treatments.views.composing import is_only_shown, rows_to_add, show_composition
 
 STEPS = {
     "submit": (domain.submit, gettext_lazy("Submitted: somebody who may approve finds it in the list.")),
@@ -56,7 +56,7 @@ def recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def new_recipe(request: StaffRequest) -> HttpResponse:
     """Draft a new recipe."""
     data = request.POST or None
-    form, composing = RecipeForm(data), CompositionForm(data, shelf=shelf(), more_rows=_more(request))
+    form, composing = RecipeForm(data), CompositionForm(data, shelf=shelf(), more_rows=rows_to_add(request))
     shown = {"form": form, "composing": composing}
     if data is None or is_only_shown(request):
         return show_composition(request, "treatments/recipe_edit.html", composing, shown)
@@ -76,7 +76,9 @@ def edit_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Edit a version: a draft in place, any other as the next draft."""
     version = with_lines(_version(uuid))
     data = request.POST or None
-    composing = CompositionForm(data, shelf=shelf(), composition=composition_of(version), more_rows=_more(request))
+    composing = CompositionForm(
+        data, shelf=shelf(), composition=composition_of(version), more_rows=rows_to_add(request)
+    )
     shown = {"version": version, "composing": composing}
     if data is None or is_only_shown(request):
         return show_composition(request, "treatments/recipe_edit.html", composing, shown)
@@ -107,10 +109,6 @@ def step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse:
 def _version(uuid: UUID) -> RecipeVersion:
     masters = RecipeVersion.objects.masters().select_related("recipe__concern", "author", "approved_by")
     return get_object_or_404(masters, uuid=uuid)
-
-
-def _more(request: StaffRequest) -> int:
-    return 1 if "add_row" in request.POST else 0
 
 
 def _steps_open(version: RecipeVersion, request: StaffRequest) -> dict[str, Any]:

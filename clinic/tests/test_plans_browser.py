@@ -1,0 +1,103 @@
+"""Recipes, plans and the consultation in a browser: clean pages, and doses worked out while somebody types."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from clinic.practice.tests.factories import LocationFactory, PracticeFactory, PractitionerFactory
+from patients.tests.factories import PatientFactory
+from treatments.domain import courses, plans
+from treatments.tests.factories.catalogue import ContraindicationFactory, IngredientFactory, ZoneFactory
+from treatments.tests.factories.plans import RecipeVersionFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def course(db):
+    """A draft course of two ingredients for a patient nobody has asked anything."""
+    PracticeFactory()
+    here = LocationFactory()
+    by = PractitionerFactory(works_at=here)
+    ContraindicationFactory.create_batch(4, condition_key="keloid", ask=True)
+    ZoneFactory.create_batch(3, approved=True)
+    lines = [{"ingredient": IngredientFactory(key=key, approved=True)} for key in ("vit_c", "lidocaine")]
+    version = RecipeVersionFactory(lines=lines)
+    patient = PatientFactory(location=here, name="Zoë Kowalczyk-Öztürk", sex="female")
+    plan = plans.start_plan(patient=patient, location=here, by=by)
+    return courses.add_course(plan=plan, concern=version.recipe.concern, recipe_version=version, by=by)
+
+
+@pytest.fixture
+def page(new_context, sign_in, course):
+    context = new_context()
+    sign_in(context, course.plan.clinician)
+    return context.new_page()
+
+
+def address(name, course):
+    """The page `name` about this course."""
+    version = course.recipe_version
+    about = {
+        "consultation": [course.plan.patient.uuid],
+        "plan_new": [course.plan.patient.uuid],
+        "plan": [course.plan.uuid],
+        "course": [course.uuid],
+        "recipe": [version.uuid],
+        "recipe_edit": [version.uuid],
+    }
+    return reverse(f"treatments:{name}", args=about.get(name, []))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "name", ["recipes", "recipe", "recipe_edit", "plans", "plan", "course", "plan_new", "consultation"]
+)
+def test_page_is_clean(page, axe, course, name, scheme):
+    page.emulate_media(color_scheme=scheme)
+
+    page.goto(address(name, course))
+
+    assert axe(page) == []
+
+
+def test_typing_an_amount_works_it_out_and_keeps_the_place(page, course):
+    page.goto(address("course", course))
+
+    page.get_by_label("Amount", exact=True).first.fill("2")
+
+    expect(page.locator("#lines-0-note")).to_contain_text("2 mL · 20 mg in total · 4 mg/mL final")
+    assert page.evaluate("document.activeElement.name") == "lines-0-amount"
+
+
+def test_error_appears_at_its_field_while_typing_and_goes_again(page, course):
+    page.goto(address("course", course))
+    said = page.locator("#id_mix-target_volume_ml-error")
+
+    page.get_by_label("Amount", exact=True).first.fill("9")
+    expect(said).to_have_text("The stocks add up to 10 mL, more than the target of 5 mL.")
+    page.get_by_label("Amount", exact=True).first.fill("1")
+
+    expect(said).to_be_empty()
+
+
+def test_row_is_added_without_losing_what_was_typed(page, course):
+    page.goto(address("course", course))
+    page.get_by_label("Amount", exact=True).first.fill("1.25")
+
+    page.get_by_role("button", name="Add an ingredient").click()
+
+    expect(page.locator("[data-line]")).to_have_count(3)
+    expect(page.get_by_label("Amount", exact=True).first).to_have_value("1.25")
+
+
+def test_recalculate_works_without_scripts(new_context, sign_in, course):
+    context = new_context(java_script_enabled=False)
+    sign_in(context, course.plan.clinician)
+    page = context.new_page()
+    page.goto(address("course", course))
+    page.locator("#id_lines-0-amount").fill("2")
+
+    page.get_by_role("button", name="Recalculate").click()
+
+    expect(page.locator("#lines-0-note")).to_contain_text("20 mg in total")
