@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,19 +31,44 @@ def stop(sentence: str) -> NoReturn:
     sys.exit(f"✗ {sentence}")
 
 
+@contextmanager
+def signs_of_life(lines: list[str]) -> Iterator[None]:
+    """Print every few seconds that the work goes on, with the last thing it said."""
+    done = threading.Event()
+
+    def tell() -> None:
+        begun = time.monotonic()
+        while not done.wait(STILL_WORKING):
+            said = lines[-1].strip()[:90] if lines else ""
+            print(f"    {time.monotonic() - begun:3.0f} s {said or 'still working'}", flush=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
 def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
     """Run a command quietly, with a sign of life now and then; return its output. Show it and stop on failure."""
     words = [str(part) for part in command]
     lines: list[str] = []
-    spoke = time.monotonic()
-    with subprocess.Popen(
-        words, env=env, cwd=cwd, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    with (
+        subprocess.Popen(
+            words,
+            env=env,
+            cwd=cwd,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as process,
+        signs_of_life(lines),
+    ):
         for line in process.stdout or ():
             lines.append(line)
-            if time.monotonic() - spoke > STILL_WORKING and line.strip():
-                print(f"    {line.strip()[:110]}", flush=True)
-                spoke = time.monotonic()
     if process.returncode:
         print("".join(lines), file=sys.stderr, flush=True)
         stop(f"This step failed: {' '.join(words)}")
