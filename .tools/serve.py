@@ -42,7 +42,18 @@ def commands(host: str, port: str, data: Path) -> dict[str, tuple[str, ...]]:
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     return {
         "web": (
-            *("-m", "gunicorn", "clinic.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4"),
+            *(
+                "-m",
+                "gunicorn",
+                "clinic.wsgi",
+                "--bind",
+                f"{host}:{port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--preload",
+            ),
             *("--log-level", "warning", "--graceful-timeout", "3", "--no-control-socket"),
         ),
         "worker": (*celery, "worker", "-c", "2", "-Q", "mail,pdf,default", "--loglevel", "WARNING", *alone),

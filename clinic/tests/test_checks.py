@@ -1,6 +1,8 @@
 """What a machine lacks is said with the line to type."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -33,3 +35,28 @@ def test_nothing_is_said_when_all_is_there(settings, elsewhere):
     shutil.copytree(BASE_DIR / "static", elsewhere / "static", ignore=shutil.ignore_patterns("axe"))
 
     assert checks.check_front_end() == []
+
+
+WITHOUT_PANGO = """
+import sys
+from importlib.abc import MetaPathFinder
+
+class NoPango(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+sys.meta_path.insert(0, NoPango())
+import django
+django.setup()
+from django.urls import get_resolver
+from clinic.celery import app
+app.loader.import_default_modules()
+print(len(get_resolver().url_patterns) > 0)
+"""
+
+
+def test_pages_and_tasks_load_on_a_machine_without_pango():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], cwd=BASE_DIR, capture_output=True, text=True)
+
+    assert (done.stdout, done.returncode) == ("True\n", 0)
