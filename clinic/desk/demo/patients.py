@@ -43,7 +43,7 @@ def _register(number: int, name: str, place: Location, chance: Random, desk: Use
         name=name,
         email="" if channel == Channel.PRINT else f"patient{number + 1}@example.test",
         phone=local,
-        birth_date=date(chance.randint(1956, 2004), chance.randint(1, 12), chance.randint(1, 28)),
+        birth_date=date(chance.randint(1972, 2004), chance.randint(1, 12), chance.randint(1, 28)),
         sex=Sex.MALE if name.split()[0] in MEN else Sex.FEMALE,
         channel=channel,
         by=desk,

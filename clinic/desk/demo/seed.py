@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.desk.demo import house as house_of_demo
-from clinic.desk.demo import medicine, outbox, patients, stories
+from clinic.desk.demo import medicine, outbox, papers, patients, stories
 from clinic.desk.demo.house import House
 from clinic.desk.demo.visits import Diary
 from clinic.diary.models import Visit
@@ -30,16 +30,17 @@ def seed() -> None:
     here.tell(everybody[: -patients.IN_NEW_YORK], stories.LONDON, chance)
     there = stories.Teller(diary, house.new_york, [house.staff["newyork"]], treatments)
     there.tell(everybody[-patients.IN_NEW_YORK :], stories.NEW_YORK, chance)
-    _something_is_wrong()
+    _something_is_wrong(house)
     _call_one_off(house)
     outbox.tell_the_past()
+    papers.hand_out()
     outbox.every_ending()
     outbox.on_the_desk()
 
 
-def _something_is_wrong() -> None:
+def _something_is_wrong(house: House) -> None:
     """One patient reports, and nobody has seen it yet."""
-    if (session := stories.given_lately()) is None:
+    if (session := stories.given_lately(house.london)) is None:
         return
     patient = session.course.plan.patient
     expires = timezone.now() + timedelta(weeks=26)

@@ -36,6 +36,7 @@ class Story(NamedTuple):
 LONDON = (
     Story("agreed", given=2, today="done"),
     Story("agreed", given=1, today="unsigned"),
+    Story("agreed", given=0, today="no_show"),
     Story("agreed", given=0, today="leaving"),
     Story("agreed", given=1, today="in_treatment"),
     Story("agreed", given=0, today="arrived"),
@@ -43,7 +44,6 @@ LONDON = (
     Story("agreed", given=0, today="booked", consent=False),
     Story("agreed", given=1, today="confirmed"),
     Story("agreed", given=0, today="booked"),
-    Story("agreed", given=0, today="no_show"),
     Story("agreed", given=2, days_ago=1, booked_in=13),
     Story("agreed", given=1, days_ago=2, booked_in=12),
     Story("agreed", given=2, days_ago=6, booked_in=8),
@@ -170,7 +170,8 @@ def pace(treatment: Treatment) -> int:
     return treatment.pace.get("interval_days") or treatment.protocol.interval_days_ideal or 14
 
 
-def given_lately() -> Session | None:
-    """Return the session given last before today, for a report about it."""
-    given = Session.objects.exclude(treatment_ended_at=None).filter(state=SessionState.SIGNED)
+def given_lately(place: Location) -> Session | None:
+    """Return the session given last before today at `place`, for a report about it."""
+    before = timezone.now() - timedelta(hours=16)
+    given = Session.objects.filter(state=SessionState.SIGNED, visit__location=place, treatment_ended_at__lt=before)
     return given.order_by("-treatment_ended_at").select_related("course__plan__patient", "visit__location").first()

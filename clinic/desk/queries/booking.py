@@ -47,7 +47,9 @@ def to_book(location: Location) -> QuerySet[Session]:
 def unbooked_of(patient: Patient) -> QuerySet[Session]:
     """Return the sessions of `patient` that wait for a time, in order. One query."""
     waiting = Session.objects.unbooked().filter(course__plan__patient=patient, course__plan__state__in=TREATABLE)
-    return waiting.select_related("course__plan", "course__concern").order_by("course__plan", "course", "number")
+    return waiting.select_related("course__plan__clinician", "course__concern").order_by(
+        "course__plan", "course", "number"
+    )
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def offer(
 ) -> Offer:
     """Return the free times of `day` (of the next day that has one, if it has none) and how free the days around are.
 
-    One time a practitioner is offered for each start. Three queries, whatever the history.
+    Of several people and rooms free at the same time the first is offered. Three queries, whatever the history.
     """
     today = timezone.localdate(now, timezone=location.tzinfo)
     first = max(today, day - timedelta(days=2))
@@ -92,7 +94,7 @@ def offer(
         location=location, visit_type=visit_type, practitioners=practitioners, rooms=rooms, from_day=first, days=DAYS,
         patient=patient, moving=moving, now=now,
     )  # fmt: skip
-    slots = list({(slot.starts_at, slot.practitioner.pk): slot for slot in reversed(found)}.values())[::-1]
+    slots = list({slot.starts_at: slot for slot in reversed(found)}.values())[::-1]
     count = Counter(_day_of(slot, location) for slot in slots)
     shown = next((one for one in sorted(count) if one >= day), day)
     days = [first + timedelta(days=number) for number in range(DAYS)]

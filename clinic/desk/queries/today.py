@@ -18,7 +18,7 @@ from clinic.post.queries import desk_tasks, needing_attention
 from clinic.practice.models import Location
 from treatments.models import Reaction, Session, SessionState
 
-AT_MOST = 20
+AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Attention:
-    """What waits for somebody. Each list is cut at AT_MOST; the pages behind show the rest."""
+    """What waits for somebody. Every report; of the other lists AT_MOST, and whether there are more behind."""
 
     reactions: list[Reaction]
     messages: list[OutgoingMessage]
     tasks: list[OutgoingMessage]
     unsigned: list[Session]
+    more: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.reactions or self.messages or self.tasks or self.unsigned)
@@ -72,11 +73,15 @@ def stages_of_day(location: Location, day: date) -> list[Stage]:
 
 def attention(location: Location, *, clinical: bool) -> Attention:
     """Return what waits for somebody at `location`; unsigned sessions only for the clinical staff. Four queries."""
+    lists = {
+        "messages": list(needing_attention(location)[: AT_MOST + 1]),
+        "tasks": list(desk_tasks(location)[: AT_MOST + 1]),
+        "unsigned": list(unsigned_sessions(location)[: AT_MOST + 1]) if clinical else [],
+    }
     return Attention(
         reactions=list(unseen_reactions(location)),
-        messages=list(needing_attention(location)[:AT_MOST]),
-        tasks=list(desk_tasks(location)[:AT_MOST]),
-        unsigned=list(unsigned_sessions(location)[:AT_MOST]) if clinical else [],
+        more=frozenset(name for name, found in lists.items() if len(found) > AT_MOST),
+        **{name: found[:AT_MOST] for name, found in lists.items()},
     )
 
 

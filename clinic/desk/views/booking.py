@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clinic.desk.forms import BookForm, NonceForm, PlaceForm, WishForm
-from clinic.desk.queries.booking import ideal_day, offer, unbooked_of, usual_type
+from clinic.desk.queries.booking import ideal_day, offer, practitioners_at, unbooked_of, usual_type
 from clinic.desk.queries.booking import to_book as waiting_sessions
 from clinic.desk.queries.today import today_at
 from clinic.diary.errors import SlotTaken
@@ -22,6 +22,7 @@ from clinic.practice.access import StaffRequest, is_clinical, staff_only
 from patients.access import get_patient
 from patients.models import Patient
 from treatments.domain.visits import book_visit
+from treatments.models import Session
 
 PAGE = 50
 
@@ -151,8 +152,16 @@ def _with_defaults(given: QueryDict, patient: Patient, request: StaffRequest) ->
         kind = usual_type(asked)
         data["visit_type"] = kind.key if kind else ""
         data.setdefault("day", ideal_day(asked, request.location).isoformat())
+        data.setdefault("practitioner", _usual_practitioner(asked, request))
     data.setdefault("day", ideal_day([], request.location).isoformat())
     return data
+
+
+def _usual_practitioner(sessions: list[Session], request: StaffRequest) -> str:
+    """Return who answers for the plan, if they see patients here; "" for anybody."""
+    here = {user.pk: user for user in practitioners_at(request.location)}
+    usual = [here[one.course.plan.clinician_id] for one in sessions if one.course.plan.clinician_id in here]
+    return str(usual[0].uuid) if usual else ""
 
 
 def _hidden(wish: WishForm, patient: Patient) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clinic.desk.access import get_visit
 from clinic.desk.forms import CancelForm
 from clinic.desk.queries.readiness import readiness_of
+from clinic.desk.queries.today import today_at
 from clinic.desk.queries.visit import messages_of, sessions_of
 from clinic.desk.stages import DONE, EXPECTED, HERE, LEAVING, TREATMENT, stage_of
 from clinic.diary.models import Visit
@@ -41,6 +42,7 @@ def show_visit(request: StaffRequest, visit: Visit, *, status: int = 200, **more
         "clinical": is_clinical(request),
         "cancel_form": CancelForm(),
         "is_ahead": stage == EXPECTED,
+        "may_arrive": visit.starts_at.astimezone(visit.location.tzinfo).date() <= today_at(visit.location),
         "has_begun": visit.starts_at <= timezone.now(),
         "is_here": stage in (HERE, TREATMENT, LEAVING),
         "may_check_out": stage == LEAVING or (stage == HERE and not sessions),

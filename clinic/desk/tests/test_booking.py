@@ -1,0 +1,160 @@
+"""Booking at the desk: choices, large free times, friendly when somebody was first."""
+
+from collections import Counter
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clinic.diary.models import Visit
+from clinic.diary.tests.crowd import at_once
+from clinic.diary.tests.factories import a_clinic
+from clinic.practice.tests.factories import FrontDeskFactory
+from patients.tests.factories import PatientFactory
+from treatments.models import Session
+from treatments.tests.factories.plans import CourseFactory, PlanFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+BOOK = "desk:book"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def clinic():
+    return a_clinic()
+
+
+@pytest.fixture
+def desk(client, clinic):
+    client.force_login(FrontDeskFactory(works_at=clinic.location))
+    return client
+
+
+def known(clinic):
+    return PatientFactory(location=clinic.location)
+
+
+def a_session(clinic, patient):
+    plan = PlanFactory(patient=patient, location=clinic.location, clinician=clinic.practitioner, accepted=True)
+    return SessionFactory(course=CourseFactory(plan=plan, starts_on=clinic.day))
+
+
+def form(clinic, patient, starts_at=None, **changed):
+    """What the page posts when a free time is tapped."""
+    slot = f"{(starts_at or clinic.at(10)).isoformat()}|{clinic.practitioner.uuid}|{clinic.room.uuid}"
+    wish = {"patient": patient.uuid, "visit_type": clinic.visit_type.key, "day": clinic.day.isoformat()}
+    return wish | {"slot": slot, "nonce": uuid4()} | changed
+
+
+def free(answer):
+    return [slot.starts_at for slot in answer.context["offer"].times]
+
+
+def test_without_a_patient_one_is_chosen_first(desk):
+    assert desk.get(reverse(BOOK)).headers["Location"] == reverse("patients:patients")
+
+
+def test_the_next_session_its_clinician_and_ideal_day_are_chosen_already(desk, clinic):
+    patient = known(clinic)
+    session = a_session(clinic, patient)
+
+    answer = desk.get(reverse(BOOK), {"patient": patient.uuid})
+
+    form = answer.context["form"]
+    assert (list(form.cleaned_data["session"]), form.cleaned_data["practitioner"]) == ([session], clinic.practitioner)
+    assert (answer.context["offer"].shown, free(answer)[0]) == (clinic.day, clinic.at(8))
+
+
+def test_a_tap_books_the_session_and_shows_the_visit(desk, clinic):
+    patient = known(clinic)
+    session = a_session(clinic, patient)
+
+    answer = desk.post(reverse(BOOK), form(clinic, patient, session=[session.uuid]))
+
+    visit = Visit.objects.get()
+    assert answer.headers["Location"] == reverse("desk:visit", args=[visit.uuid])
+    assert (visit.starts_at, Session.objects.get(pk=session.pk).visit) == (clinic.at(10), visit)
+
+
+def test_the_same_form_twice_books_once(desk, clinic):
+    wish = form(clinic, known(clinic))
+
+    answers = [desk.post(reverse(BOOK), wish).headers["Location"] for _ in range(2)]
+
+    assert (len(set(answers)), Visit.objects.count()) == (1, 1)
+
+
+def test_a_taken_time_names_the_nearest_free_ones(desk, clinic):
+    clinic.book()
+
+    answer = desk.post(reverse(BOOK), form(clinic, known(clinic)))
+
+    nearest = [slot.starts_at for slot in answer.context["nearest"]]
+    assert (answer.status_code, nearest) == (409, [clinic.at(9, 15), clinic.at(9, 30), clinic.at(10, 30)])
+    assert (b"The nearest free times" in answer.content, Visit.objects.count()) == (True, 1)
+
+
+def test_a_session_that_somebody_has_just_booked_is_said_so(desk, clinic):
+    patient = known(clinic)
+    session = a_session(clinic, patient)
+    desk.post(reverse(BOOK), form(clinic, patient, session=[session.uuid]))
+
+    answer = desk.post(reverse(BOOK), form(clinic, patient, clinic.at(14), session=[session.uuid]))
+
+    assert (answer.status_code, "session" in answer.context["form"].errors) == (422, True)
+
+
+def test_a_time_outside_the_hours_is_refused_in_a_sentence(desk, clinic):
+    answer = desk.post(reverse(BOOK), form(clinic, known(clinic), clinic.at(22)))
+
+    assert (answer.status_code, "is not open" in answer.context["refused"], Visit.objects.count()) == (422, True, 0)
+
+
+@pytest.mark.parametrize("slot", ["", "now", "2026-11-26T10:00|x|y", f"2026-11-26T10:00+00:00|{NOBODY}|{NOBODY}"])
+def test_a_broken_slot_books_nothing(desk, clinic, slot):
+    answer = desk.post(reverse(BOOK), form(clinic, known(clinic), slot=slot))
+
+    assert (answer.status_code, Visit.objects.count()) == (422, 0)
+
+
+def test_another_locations_patient_is_not_known(desk, clinic):
+    assert desk.get(reverse(BOOK), {"patient": PatientFactory().uuid}).status_code == 404
+
+
+def test_to_book_lists_this_locations_sessions_by_their_ideal_day(desk, clinic):
+    session = a_session(clinic, known(clinic))
+    a_session(a_clinic(), known(a_clinic()))
+
+    page = desk.get(reverse("desk:to_book")).context["page"]
+
+    assert list(page) == [session]
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_to_book_costs_the_same_whatever_waits(desk, clinic, count, django_assert_num_queries):
+    course = a_session(clinic, known(clinic)).course
+    for number in range(count - 1):
+        SessionFactory(course=course, number=number + 2)
+
+    with django_assert_num_queries(6):
+        desk.get(reverse("desk:to_book"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_people_who_tap_one_time_one_books_and_the_others_are_told():
+    clinic = a_clinic()
+    desk = FrontDeskFactory(works_at=clinic.location)
+
+    def tap():
+        browser = Client()
+        browser.force_login(desk)
+        wish = form(clinic, known(clinic))
+        return lambda: browser.post(reverse(BOOK), wish)
+
+    answers = at_once([tap() for _ in range(20)])
+
+    assert Counter(answer.status_code for answer in answers) == {302: 1, 409: 19}
+    told = [answer for answer in answers if answer.status_code == 409]
+    assert all(answer.content.count(b'name="slot"') >= 3 and b"nearest free" in answer.content for answer in told)
+    assert Visit.objects.count() == 1
