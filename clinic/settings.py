@@ -219,6 +219,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV["LOG_LEVEL"]},
+    "loggers": {"weasyprint": {"level": "ERROR"}},  # below that it prints letters of a patient's name
 }
 
 

@@ -1,14 +1,11 @@
 """Booking at the desk: choices, large free times, friendly when somebody was first."""
 
-from collections import Counter
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from clinic.diary.models import Visit
-from clinic.diary.tests.crowd import at_once
 from clinic.diary.tests.factories import a_clinic
 from clinic.practice.tests.factories import FrontDeskFactory
 from patients.tests.factories import PatientFactory
@@ -139,22 +136,3 @@ def test_to_book_costs_the_same_whatever_waits(desk, clinic, count, django_asser
 
     with django_assert_num_queries(6):
         desk.get(reverse("desk:to_book"))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_twenty_people_who_tap_one_time_one_books_and_the_others_are_told():
-    clinic = a_clinic()
-    desk = FrontDeskFactory(works_at=clinic.location)
-
-    def tap():
-        browser = Client()
-        browser.force_login(desk)
-        wish = form(clinic, known(clinic))
-        return lambda: browser.post(reverse(BOOK), wish)
-
-    answers = at_once([tap() for _ in range(20)])
-
-    assert Counter(answer.status_code for answer in answers) == {302: 1, 409: 19}
-    told = [answer for answer in answers if answer.status_code == 409]
-    assert all(answer.content.count(b'name="slot"') >= 3 and b"nearest free" in answer.content for answer in told)
-    assert Visit.objects.count() == 1
