@@ -109,10 +109,10 @@ def _refuse_undecidable(plan: Plan, finding: Finding, reason: str, by: User) -> 
 
 def _screened(plan: Plan, patient: Patient, facts: PatientFacts, catalogue: CatalogueFacts) -> list[rules.Finding]:
     """Return each finding once, worst first, whichever of the courses it comes from."""
-    courses = Course.objects.filter(plan=plan).select_related(
+    chosen = Course.objects.filter(plan=plan).select_related(
         "plan__location", "concern", "protocol", "technique", "recipe_version__variation_of"
     )
-    courses = list(courses.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"))
+    courses = list(chosen.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"))
     recipes = {course.pk: recipe_facts(course, patient=patient) for course in courses}
     found: dict[tuple[str, str], rules.Finding] = {}
     for course in courses:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from clinic.practice.models import Location
+from patients.domain.names import fold
 from patients.models import Patient
 from treatments.domain.composition import Composition, composition_of
 from treatments.domain.plans import missing_of
@@ -44,7 +45,7 @@ def plan_list(location: Location, *, state: str = "", search: str = "") -> Query
     if state:
         found = found.filter(state=state)
     if search:
-        found = found.filter(patient__name_folded__contains=search.casefold())
+        found = found.filter(patient__name_folded__contains=fold(search))
     return found.order_by("-created_at", "-pk")
 
 
