@@ -83,9 +83,10 @@ def _forms(session: Session) -> dict[str, Form]:
 def _given_so_far(session: Session) -> dict[str, Any]:
     version = session.course.recipe_version
     planned = version.target_volume_ml if version else None
+    volume = session.given_volume_ml if session.given_volume_ml is not None else planned
     return {
         "zones": list(session.zones_treated.all()) or list(session.course.zones.all()),
-        "volume_ml": session.given_volume_ml if session.given_volume_ml is not None else planned,
+        "volume_ml": None if volume is None else f"{volume.normalize():f}",  # no trailing zero
         "points": session.points,
         "notes": session.notes,
         "partly_because": session.outcome_reason,
