@@ -89,6 +89,7 @@ def prepare(kind: str, env: dict[str, str]) -> None:
 
     step("Database", "migrate --no-input", "createcachetable")
     step("Catalogue", "load_catalogue")
+    step("Kinds of visit", "make_visit_types")
     if kind == "demo":
         once("Demo clinic", stamps / "seed_demo", mark, partial(seed, env, data / "sign-ins.txt"))
     else:

@@ -18,7 +18,7 @@ from treatments.models import Session
 from treatments.rules.care import longest_window
 from treatments.rules.messages import LATE, QUIET_TIME, Due, after_treatment, before_visit
 
-CARE_LANGUAGE = "en"
+CARE_LANGUAGE = "en"  # the one language in which the words, care texts above all, were approved
 LINK_LIFE = timedelta(weeks=26)
 TOLD = ("confirmation", "visit_moved")
 CALENDAR_METHOD = {"confirmation": "REQUEST", "visit_moved": "REQUEST", "visit_cancelled": "CANCEL"}
@@ -112,7 +112,7 @@ def _plan_for_visit(visit: Visit, due: Due, context: dict[str, Any]) -> Outgoing
         location=visit.location,
         about=visit.key,
         context=context,
-        language=CARE_LANGUAGE if due.kind == "pre_care" else None,
+        language=CARE_LANGUAGE,
         calendar=_calendar(visit, method) if method else "",
         calendar_method=method,
         **_times(due),
