@@ -6,6 +6,7 @@ No dose is made up: every strength and concentration is one the catalogue publis
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.management import call_command
 
@@ -30,7 +31,7 @@ class Treatment:
     recipe: RecipeVersion
     zones: list[Zone]
     volume_ml: Decimal
-    pace: dict[str, int]
+    pace: dict[str, Any]
 
 
 def prepare(director: User, author: User) -> dict[str, Treatment]:
@@ -100,7 +101,7 @@ def _treatment(
     recipe: tuple[str, str, Composition],
     zones: tuple[str, ...],
     volume: int,
-    pace: dict[str, int],
+    pace: dict[str, Any],
     *,
     director: User,
     author: User,

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -55,7 +56,7 @@ def _register(number: int, name: str, place: Location, chance: Random, desk: Use
 
 def interview(patient: Patient, place: Location, by: User, chance: Random) -> None:
     """Write down the answers of a healthy person, asked today."""
-    told = {"patient": patient, "by": by, "location": place}
+    told: dict[str, Any] = {"patient": patient, "by": by, "location": place}
     record_allergy(answer="yes", code="none_known", **told)
     record_medication(answer="yes", code="none", **told)
     for code in _conditions():
