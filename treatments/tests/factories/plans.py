@@ -108,7 +108,7 @@ class CourseFactory(DjangoModelFactory[Course]):
         skip_postgeneration_save = True
 
     plan = factory.SubFactory(PlanFactory, accepted=True)
-    order = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: 100 + n)  # apart from what add_course counts up to
     recipe_version = factory.SubFactory(RecipeVersionFactory)
     concern = factory.SelfAttribute("recipe_version.recipe.concern")
     sessions_planned = 3
