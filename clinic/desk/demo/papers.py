@@ -13,17 +13,16 @@ log = logging.getLogger(__name__)
 
 
 def hand_out() -> None:
-    """Make the sheets that e-mails wait for and tell the e-mails as sent; the worker makes all the others.
+    """Make the sheets that messages wait for and tell the e-mails as sent; the worker makes all the others.
 
     Where this machine lacks the libraries for PDF, they wait as they would in life.
     """
-    waiting = OutgoingMessage.objects.filter(
-        state=MessageState.SCHEDULED, channel=Channel.EMAIL, document__state=DocumentState.REQUESTED
-    )
+    waiting = OutgoingMessage.objects.filter(state=MessageState.SCHEDULED, document__state=DocumentState.REQUESTED)
     for message in waiting.select_related("document", "patient", "location"):
         try:
             fill_document(document=message.document, content=aftercare_pdf(message.document))
         except OSError as error:
             log.warning("No aftercare sheets now: %s", error)
             return
-        gone(message)
+        if message.channel == Channel.EMAIL:
+            gone(message)

@@ -60,7 +60,8 @@ def interview(patient: Patient, place: Location, by: User, chance: Random) -> No
     record_allergy(answer="yes", code="none_known", **told)
     record_medication(answer="yes", code="none", **told)
     for code in _conditions():
-        record_condition(code=code, answer="no", **told)
+        yes = code == "child_bearing_potential" and patient.sex == Sex.FEMALE
+        record_condition(code=code, answer="yes" if yes else "no", **told)
     record_weight(kg=Decimal(chance.randint(50, 95)), weighed_on=timezone.localdate(), **told)
     record_phototype(phototype=chance.randint(1, 6), **told)
     patient.refresh_from_db()

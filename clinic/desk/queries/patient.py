@@ -15,6 +15,7 @@ from patients.models import Consent, ContactPerson, Document, Patient
 from treatments.models import Plan, Session, SessionState
 
 AT_MOST = 30
+MESSAGES_AT_MOST = 12
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def overview(patient: Patient, location: Location) -> Overview:
         past=[visit for visit in visits if visit not in ahead][:AT_MOST],
         plans=_plans(patient, sessions),
         sessions=[session for session in sessions if session.state != SessionState.PLANNED][:AT_MOST],
-        messages=list(_messages(patient, location)[:AT_MOST]),
+        messages=list(_messages(patient, location)[:MESSAGES_AT_MOST]),
         documents=list(patient.documents.order_by("-requested_at")[:AT_MOST]),
         consents=list(patient.consents.all()),
         contacts=list(patient.contact_persons.all()),
