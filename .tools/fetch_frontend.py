@@ -30,6 +30,7 @@ COPIES = {
     f"{NOTO}/400Regular_Italic/NotoSans_400Regular_Italic.ttf": "noto-sans/NotoSans-Italic.ttf",
     f"{NOTO}/700Bold/NotoSans_700Bold.ttf": "noto-sans/NotoSans-Bold.ttf",
     f"{NOTO}-arabic/400Regular/NotoSansArabic_400Regular.ttf": "noto-sans/NotoSansArabic-Regular.ttf",
+    f"{NOTO}-sc/400Regular/NotoSansSC_400Regular.ttf": "noto-sans/NotoSansSC-Regular.ttf",
     f"{NOTO}-arabic/700Bold/NotoSansArabic_700Bold.ttf": "noto-sans/NotoSansArabic-Bold.ttf",
     **{f"{INTER}/inter-{name}-wght-normal.woff2": f"inter/files/inter-{name}-wght-normal.woff2" for name in SCRIPTS},
 }

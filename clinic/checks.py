@@ -1,11 +1,12 @@
 """What this machine may lack, each with the line to type: shown by every `manage.py` command."""
 
-import ctypes
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+
+from clinic.kit.machine import missing_pdf_packages
 
 FRONT_END = ("vendor/bootstrap/bootstrap.min.css", "vendor/htmx/htmx.min.js", "vendor/noto-sans/NotoSans-Regular.ttf")
 
@@ -19,22 +20,6 @@ class Machine(AppConfig):
     def ready(self) -> None:
         checks.register(check_pdf_libraries)
         checks.register(check_front_end)
-
-
-def is_loadable(library: str) -> bool:
-    """Tell whether the system has this shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def missing_pdf_packages() -> list[str]:
-    """Return Debian's names of the packages whose libraries WeasyPrint would not find."""
-    lines = (settings.BASE_DIR / "requirements" / "debian.txt").read_text().splitlines()
-    rows = [line.split() for line in lines if line.startswith("run ")]
-    return [package for _, package, library in rows if not is_loadable(library)]
 
 
 def check_pdf_libraries(**_options: Any) -> list[checks.CheckMessage]:

@@ -58,3 +58,10 @@ def test_name_is_printed_in_its_own_letters(printed, name):
 
 def test_wrong_letters_would_be_seen(printed):
     assert _difference(printed["Дмитрий"], _drawn("Дмитрйи")) > _difference(printed["Дмитрий"], _drawn("Дмитрий"))
+
+
+@pytest.mark.parametrize("name", ["Zoë Öztürk", "Νίκος", "Дмитрий", "ليلى مثال", "小例测试样", "さくら"])
+def test_no_letter_of_a_name_is_missing(caplog, name):
+    pdf_from_html(f"<p>{name}</p><p><strong>{name}</strong></p>")
+
+    assert "notdef" not in caplog.text
