@@ -52,6 +52,7 @@ django.setup()
 from django.urls import get_resolver
 from clinic.celery import app
 app.loader.import_default_modules()
+import clinic.desk.demo.seed
 print(len(get_resolver().url_patterns) > 0)
 """
 
