@@ -1,6 +1,8 @@
 """The clinic's own rule rows, as the rules read them. Everything in force protects, approved or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from treatments.models import (
@@ -17,9 +19,25 @@ from treatments.models import (
 )
 from treatments.rules import facts
 
+_read_once: ContextVar[facts.CatalogueFacts | None] = ContextVar("catalogue_facts", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Read the rule rows once for everything inside: for whoever screens many plans in one go."""
+    token = _read_once.set(_read())
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
 
 def catalogue_facts() -> facts.CatalogueFacts:
-    """Return all rule rows in force. Fifteen queries, however many rows there are."""
+    """Return all rule rows in force. Fifteen queries, however many rows there are; none inside `one_reading`."""
+    return _read_once.get() or _read()
+
+
+def _read() -> facts.CatalogueFacts:
     return facts.CatalogueFacts(
         contraindications=(*_contraindications(), *_ingredient_rules()),
         allergy_groups=tuple(_group(row) for row in _in_force(AllergyGroup, "members", "possible_members")),
