@@ -1,6 +1,9 @@
 """What a browser test watches for: errors in the console, broken scripts, refused content, axe's findings."""
 
 import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -32,13 +35,20 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
     context.on("weberror", lambda broken: complaints.append(f"script: {broken.error}"))
 
 
-def axe_findings(page: Page) -> list[str]:
-    """Return axe's violations on the page as it is now: the rule, how bad, and where."""
+@cache
+def axe_source() -> str:
+    """Return axe as one script. Raises AssertionError with what to do when it was not fetched."""
     path = finders.find("vendor/axe/axe.min.js")
     assert path, "axe is missing: .tools/python .tools/fetch_frontend.py"
-    with open(path, encoding="utf-8") as file:
-        page.evaluate(f"() => {{ {file.read()} }}")
-    found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return Path(path).read_text(encoding="utf-8")
+
+
+def axe_findings(page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """Return axe's violations on the page as it is now: the rule, how bad, and where. `only` these rules, if given."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {axe_source()} }}")
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}"
         for rule in found["violations"]

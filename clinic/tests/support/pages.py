@@ -1,0 +1,58 @@
+"""Every address that shows a page to staff, and what it is opened with."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from clinic.tests.addresses import our_urls, sample
+from clinic.tests.support.full_clinic import FullClinic
+
+NO_PAGES = {"patients:document", "patients:duplicates"}  # a file; a piece of a page that htmx asks for
+ELSEWHERE = {"practice:first_run", "portal:enter", "post:words"}  # another test opens these
+SIGNED_OUT_PAGES = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_inactive",
+)
+
+Page = tuple[str, str]
+
+
+def staff_pages(clinic: FullClinic) -> Iterator[Page]:
+    """Yield name and address of every staff page: the ones with much on them by hand, all others by their rows."""
+    by_hand = dict(_by_hand(clinic))
+    yield from by_hand.items()
+    named = {name.split(" ")[0] for name in by_hand}
+    for name, view in our_urls().items():
+        if name not in named | NO_PAGES | ELSEWHERE and not view.audience.startswith("link"):
+            yield name, reverse(name, kwargs=sample(name, clinic.here))
+
+
+def _by_hand(clinic: FullClinic) -> Iterator[Page]:
+    patient = clinic.patient.uuid
+    yield "desk:book", reverse("desk:book") + f"?patient={patient}"
+    yield "desk:diary", reverse("desk:diary")
+    yield "desk:diary week", reverse("desk:diary") + "?show=week"
+    yield "desk:patient", reverse("desk:patient", args=[patient])
+    yield "patients:patients found", reverse("patients:patients") + "?search=exa"
+    yield "patients:patients", reverse("patients:patients")
+    yield "treatments:consultation", reverse("treatments:consultation", args=[patient])
+    yield "treatments:recipe_edit", reverse("treatments:recipe_edit", args=[clinic.recipe.uuid])
+    yield "treatments:recipe", reverse("treatments:recipe", args=[clinic.recipe.uuid])
+    yield "treatments:course", reverse("treatments:course", args=[clinic.open_plan.courses.first().uuid])
+    yield "treatments:ingredient", reverse("treatments:ingredient", args=["lidocaine"])
+    yield "treatments:reaction", reverse("treatments:reaction", args=[clinic.report.uuid])
+    for plan in clinic.patient.plans.all():
+        yield f"treatments:plan {plan.state}", reverse("treatments:plan", args=[plan.uuid])
+    for state, session in clinic.treated.items():
+        yield f"treatments:session {state}", reverse("treatments:session", args=[session.uuid])
+        yield f"desk:visit {state}", reverse("desk:visit", args=[session.visit.uuid])
+    for state, message in clinic.messages.items():
+        yield f"post:message {state}", reverse("post:message", args=[message.uuid])
+
+
+def signed_out_pages() -> Iterator[Page]:
+    for name in SIGNED_OUT_PAGES:
+        yield name, reverse(name)
