@@ -39,6 +39,7 @@ from treatments.catalogue.loading import load
 from treatments.domain import plans, sessions
 from treatments.domain.encounters import begin_consultation, note_consultation
 from treatments.domain.reactions import report_reaction
+from treatments.domain.schedule import plan_sessions
 from treatments.domain.screening import decide, open_findings, screen_plan
 from treatments.domain.visits import arrive
 from treatments.models import Concern, Ingredient, Level, Plan, Reaction, RecipeVersion, Session, Zone
@@ -160,9 +161,12 @@ def _course(plan: Plan, recipe: RecipeVersion) -> Any:
 
 def _open_plan(patient: Patient, here: Location, by: User) -> Plan:
     recipe = RecipeVersion.objects.latest("pk")
-    for state in ("proposed", "accepted"):
-        plan = PlanFactory(patient=patient, location=here, clinician=by, accepted=state == "accepted")
-        SessionFactory(course=_course(plan, recipe))
+    for wanted in ({"state": "proposed", "proposed_at": timezone.now()}, {"accepted": True}):
+        plan = PlanFactory(patient=patient, location=here, clinician=by, **wanted)
+        course = _course(plan, recipe)
+        screen_plan(plan=plan, by=by)
+        if plan.state == "accepted":
+            plan_sessions(course=course)
     plan = plans.start_plan(patient=patient, location=here, goal="Calmer, more even skin.", by=by)
     _course(plan, recipe)
     screen_plan(plan=plan, by=by)

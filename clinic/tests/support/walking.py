@@ -36,12 +36,10 @@ class Walk:
         self.seen: list[str] = []
 
     def open(self, name: str, address: str, *, status: int = 200, bones: bool = True) -> None:
-        """Go to `address` and look at what comes; an address that only takes POST is no page and is passed over."""
+        """Go to `address` and look at what comes."""
         answer = self.page.goto(address)
         assert answer is not None
         self._forgive(answer.status, self.page.url)
-        if answer.status == 405:
-            return
         self._say(name, "", [f"answers {answer.status}"] if answer.status != status else [])
         self._say(name, "", [f"leads on to {self.page.url}"] if answer.request.redirected_from else [])
         self.look(name, bones=bones)
