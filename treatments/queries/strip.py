@@ -12,8 +12,9 @@ from clinic.practice.models import Location
 from patients.addresses import patient_url
 from patients.models import Answer, Patient
 from patients.queries import Facts, current_facts
-from treatments.models import Finding, Level, Plan, PlanState, Reaction, Session, SessionState
+from treatments.models import Finding, Level, MedicineGroup, Plan, PlanState, Reaction, Session, SessionState
 from treatments.models.plans import OPEN_STATES
+from treatments.rules.recognise import names
 
 BLOOD_THINNERS = frozenset({"vka", "anticoagulant_other"})
 OLDEST_ASKED = 60
@@ -24,7 +25,7 @@ def safety_strip(patient: Patient, plan: Plan | None = None, *, location: Locati
     anticoagulant, pregnancy (asked today?), phototype, session x of y and days since the last.
 
     Of `plan`, or of all the patient's open plans. "Today" is the day at `location` (the plan's, if not given), else
-    of the request. Six queries.
+    of the request. Six queries, one more with medicines.
     """
     place = location or (plan.location if plan else None)
     today = timezone.localdate(timezone=place.tzinfo if place else None)
@@ -79,13 +80,23 @@ def _allergies(facts: Facts) -> dict[str, str]:
 
 
 def _anticoagulant(facts: Facts) -> dict[str, str]:
-    taken = [fact for fact in facts.standing_medications if fact.code in BLOOD_THINNERS]
+    taken = _blood_thinners(facts)
     answer = facts.condition("anticoagulant")
     if taken or (answer and answer.answer == Answer.YES):
         return _said(_("Anticoagulant"), ", ".join(fact.text or fact.code for fact in taken) or _("yes"), "stop")
     if (answer and answer.answer == Answer.NO) or facts.medications:
         return _said(_("Anticoagulant"), _("no"))
     return _said(_("Anticoagulant"), _("not asked"), "decide")
+
+
+def _blood_thinners(facts: Facts) -> list[Any]:
+    """The medicines taken that are listed as one, or that somebody's own words name."""
+    named = facts.standing_medications
+    if all(fact.code in BLOOD_THINNERS for fact in named):
+        return list(named)
+    groups = MedicineGroup.objects.in_force().filter(key__in=BLOOD_THINNERS).values_list("words", flat=True)
+    words = [word for group in groups for word in group]
+    return [fact for fact in named if fact.code in BLOOD_THINNERS or names(fact.text or fact.code, words)]
 
 
 def _pregnancy(patient: Patient, facts: Facts, today: date) -> dict[str, str] | None:

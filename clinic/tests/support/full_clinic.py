@@ -6,9 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clinic.diary.domain.visit_types import make_standard_visit_types
 from clinic.diary.models import Visit
-from clinic.diary.tests.factories import VisitFactory
 from clinic.post.models import DeliveryAttempt, OutgoingMessage
 from clinic.post.tests.factories import OutgoingMessageFactory
 from clinic.practice.models import Location, Role, User
@@ -16,47 +14,27 @@ from clinic.practice.tests.factories import (
     FrontDeskFactory,
     LocationFactory,
     PracticeFactory,
-    RoomFactory,
     UserFactory,
     open_all_week,
     works_all_week,
 )
-from patients.domain.facts import record_condition
+from clinic.tests.support.todays_patients import STAGES, a_course, a_patient, a_session
 from patients.domain.links import issue_link
 from patients.models import Patient
 from patients.tests.factories import (
-    AllergyFactory,
-    ConditionFactory,
-    ConsentFactory,
-    ConsentTextFactory,
-    DocumentFactory,
-    MedicationFactory,
-    PatientFactory,
     PatientLinkFactory,
 )
 from treatments.catalogue.kinds import KINDS
 from treatments.catalogue.loading import load
-from treatments.domain import plans, sessions
-from treatments.domain.encounters import begin_consultation, note_consultation
+from treatments.domain import plans
 from treatments.domain.reactions import report_reaction
 from treatments.domain.schedule import plan_sessions
 from treatments.domain.screening import decide, open_findings, screen_plan
-from treatments.domain.visits import arrive
-from treatments.models import Concern, Ingredient, Level, Plan, Reaction, RecipeVersion, Session, Zone
+from treatments.models import Concern, Ingredient, Level, Plan, Reaction, RecipeVersion, Session
 from treatments.tests.factories.catalogue import approver
-from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory, SessionFactory
+from treatments.tests.factories.plans import PlanFactory, RecipeVersionFactory
 
 EVERYTHING = {"may_prescribe": True, "may_inject": True, "may_approve": True}
-NAMES = {
-    "open": "Maximiliane Wolkenstein-Rothenburg zu Beispielhausen",
-    "gaps": "Νίκος Παράδειγμα",
-    "ready": "Zoë Kowalczyk-Öztürk",
-    "started": "Дмитрий Примеров",
-    "ended": "山田 見本",
-    "signed": "Amira Example",
-    "not_treated": "Tom Sample",
-    "booked": "Ada Example",
-}
 MESSAGE_STATES = ("scheduled", "claimed", "sending", "sent", "failed", "ambiguous", "cancelled", "expired")
 
 
@@ -94,8 +72,8 @@ def a_full_clinic() -> FullClinic:
     open_all_week(here)
     works_all_week(staff, here)
     recipe = _recipe(staff)
-    patient = _patient(here, "open", staff)
-    treated = {state: _session(here, state, hour, recipe, staff) for hour, state in enumerate(_STAGES)}
+    patient = a_patient(here, "open", staff)
+    treated = {state: a_session(here, state, hour, recipe, staff) for hour, state in enumerate(STAGES)}
     return FullClinic(
         here=here,
         staff=staff,
@@ -131,97 +109,21 @@ def _recipe(author: User) -> RecipeVersion:
     )
 
 
-def _patient(here: Location, name: str, by: User) -> Patient:
-    known = {
-        "sex": "female",
-        "phototype": 4,
-        "weight_kg": 62,
-        "weighed_on": timezone.localdate(),
-        "phone": "+442079460123",
-    }
-    patient = PatientFactory(location=here, name=NAMES[name], **known)
-    if name == "open":
-        AllergyFactory(patient=patient, code="lidocaine")
-        MedicationFactory(patient=patient, code="warfarin")
-        ConditionFactory(patient=patient, code="keloid_tendency", answer="yes")
-        DocumentFactory(patient=patient, ready=True)
-        ConsentTextFactory()
-        encounter = begin_consultation(patient=patient, location=here, by=by)
-        words = {"reason": "Spots on both cheeks.", "findings": "Even pigmentation.", "concern": None}
-        note_consultation(encounter=encounter, **words, by=by)
-    else:
-        AllergyFactory(patient=patient, code="none_known")
-        MedicationFactory(patient=patient, code="none")
-    return patient
-
-
-def _course(plan: Plan, recipe: RecipeVersion) -> Any:
-    return CourseFactory(plan=plan, recipe_version=recipe, zones=list(Zone.objects.all()[:2]))
-
-
 def _open_plan(patient: Patient, here: Location, by: User) -> Plan:
     recipe = RecipeVersion.objects.latest("pk")
     for wanted in ({"state": "proposed", "proposed_at": timezone.now()}, {"accepted": True}):
         plan = PlanFactory(patient=patient, location=here, clinician=by, **wanted)
-        course = _course(plan, recipe)
+        course = a_course(plan, recipe)
         screen_plan(plan=plan, by=by)
         if plan.state == "accepted":
             plan_sessions(course=course)
     plan = plans.start_plan(patient=patient, location=here, goal="Calmer, more even skin.", by=by)
-    _course(plan, recipe)
+    a_course(plan, recipe)
     screen_plan(plan=plan, by=by)
     waiting = [finding for finding in open_findings(plan) if finding.level == Level.DECIDE]
     if len(waiting) > 1:
         decide(plan=plan, finding=waiting[0], reason="Seen together with the family doctor.", by=by)
     return plan
-
-
-_STAGES = ("booked", "gaps", "ready", "started", "ended", "signed", "not_treated")
-
-
-def _session(here: Location, state: str, order: int, recipe: RecipeVersion, by: User) -> Session:
-    """Return the session of today's patient in this state; each has a room and an hour of their own."""
-    patient = _patient(here, state, by)
-    plan = PlanFactory(patient=patient, location=here, clinician=by, accepted=True)
-    visit = VisitFactory(
-        patient=patient,
-        location=here,
-        room=RoomFactory(location=here),
-        visit_type=make_standard_visit_types()["treatment"],
-        starts_at=timezone.now() + timedelta(minutes=10 * (order - 3)),
-    )
-    session = SessionFactory(course=_course(plan, recipe), visit=visit)
-    screen_plan(plan=plan, by=by)
-    if state not in ("booked", "gaps"):
-        _make_ready(plan, by)
-    if state != "booked":
-        arrive(visit=visit, by=by)
-    return _carry_on(session, state, by)
-
-
-def _make_ready(plan: Plan, by: User) -> None:
-    ConsentFactory(patient=plan.patient, covers={plan.key: "as proposed"})
-    for key in {key for finding in open_findings(plan) for key in finding.ask}:
-        record_condition(patient=plan.patient, code=key, answer="no", by=by, location=plan.location)
-    screen_plan(plan=plan, by=by)
-    for finding in open_findings(plan):
-        decide(plan=plan, finding=finding, reason="Looked at with the patient.", by=by)
-
-
-def _carry_on(session: Session, state: str, by: User) -> Session:
-    def fresh() -> Session:
-        return Session.objects.select_related("visit__location", "course__plan__patient").get(pk=session.pk)
-
-    if state == "not_treated":
-        sessions.do_not_treat(session=fresh(), reason="Sunburn on both cheeks.", by=by)
-    if state in ("started", "ended", "signed"):
-        sessions.start_session(session=fresh(), by=by)
-    if state in ("ended", "signed"):
-        sessions.end_treatment(session=fresh(), by=by)
-    if state == "signed":
-        sessions.sign_session(session=fresh(), by=by)
-        sessions.add_addendum(session=fresh(), text="Small bruise on the left.", by=by)
-    return fresh()
 
 
 def _messages(here: Location, patient: Patient, by: User) -> dict[str, OutgoingMessage]:

@@ -42,6 +42,7 @@ def _by_hand(clinic: FullClinic) -> Iterator[Page]:
     yield "desk:book", reverse("desk:book") + f"?patient={patient}"
     yield "desk:diary", reverse("desk:diary")
     yield "desk:diary week", reverse("desk:diary") + "?show=week"
+    yield "desk:move", reverse("desk:move", args=[clinic.visits["booked"].uuid])
     yield "desk:patient", reverse("desk:patient", args=[patient])
     yield "patients:patients found", reverse("patients:patients") + "?search=exa"
     yield "patients:patients", reverse("patients:patients")
