@@ -83,6 +83,7 @@ def show_plan(request: StaffRequest, plan: Plan, status: int = 200, **more: Any)
         "decided": [entry for entry in findings if entry.decision],
         "notes": [entry for entry in findings if entry.level == Level.NOTE and not entry.decision],
         "screening": findings[0].screening if findings else None,
+        "screened": bool(findings) or plan.screenings.exists(),
         "is_open": plan.state in OPEN_STATES,
     }
     return render(request, "treatments/plan.html", shown | more, status=status)

@@ -22,6 +22,7 @@ from patients.tests.factories import (
 )
 from treatments.domain import sessions
 from treatments.domain.encounters import begin_consultation, note_consultation
+from treatments.domain.schedule import plan_sessions
 from treatments.domain.screening import decide, open_findings, screen_plan
 from treatments.domain.visits import arrive
 from treatments.models import Plan, RecipeVersion, Session, Zone
@@ -83,6 +84,7 @@ def a_session(here: Location, state: str, order: int, recipe: RecipeVersion, by:
         starts_at=timezone.now() + timedelta(minutes=10 * (order - 3)),
     )
     session = SessionFactory(course=a_course(plan, recipe), visit=visit)
+    plan_sessions(course=session.course)
     screen_plan(plan=plan, by=by)
     if state not in ("booked", "gaps"):
         _make_ready(plan, by)

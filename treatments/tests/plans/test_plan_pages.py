@@ -194,5 +194,11 @@ def test_plan_page_costs_the_same_however_many_courses(signed_in, location, coun
     plan = PlanFactory(location=location)
     CourseFactory.create_batch(count, plan=plan)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         signed_in.get(reverse("treatments:plan", args=[plan.uuid]))
+
+
+def test_a_plan_nobody_has_screened_does_not_look_clear(signed_in, location):
+    page = signed_in.get(reverse("treatments:plan", args=[PlanFactory(location=location).uuid])).content.decode()
+
+    assert ("Not screened yet" in page, "Nothing stands against it" in page) == (True, False)
