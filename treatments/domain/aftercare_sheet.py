@@ -45,6 +45,7 @@ def sheet_context(session: Session, document: Document) -> dict[str, Any]:
         "watch": session.aftercare["watch"],
         "zones": session.zones_treated.all() or session.course.zones.all(),
         "normal": _normal(session),
+        "rare": AdverseEvent.objects.offered().filter(severity="serious_possible").exclude(patient_text=""),
         "sun_until": datetime.fromisoformat(session.aftercare["sun_until"]),
         "next_visit": _next_visit(session),
         "qr": _qr(session),

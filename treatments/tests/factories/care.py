@@ -47,10 +47,16 @@ def _care(key: str, phase: str, text: str, hours: int | None, *, kind: str = "av
     return CareItemFactory(key=key, **words, window_value=hours, window_hours=hours, window_unit=unit, approved=True)
 
 
-def a_booked_session(*, zone: str = "Europe/London", consent: bool = True, **wishes: Any) -> Treatment:
-    """Return a session booked for the day after tomorrow at 10:00, with consent to its plan."""
+def a_booked_session(
+    *, zone: str = "Europe/London", consent: bool = True, shipped_care: bool = False, **wishes: Any
+) -> Treatment:
+    """Return a session booked for the day after tomorrow at 10:00, with consent to its plan.
+
+    `shipped_care`: the test has loaded the shipped care set; otherwise a small one is made.
+    """
     PracticeFactory()
-    a_care_set()
+    if not shipped_care:
+        a_care_set()
     clinic = a_clinic(zone)
     _asked_everything(clinic.patient)
     plan = PlanFactory(patient=clinic.patient, location=clinic.location, clinician=clinic.practitioner, accepted=True)
