@@ -135,8 +135,10 @@ def record_given(
 
 @transaction.atomic
 def sign_session(*, session: Session, by: User) -> Session:
-    """Sign what was recorded; from now on only addenda are added."""
+    """Sign what was recorded; from now on only addenda are added. Raises Refusal before anything was written down."""
     _may_inject(by)
+    if session.outcome != SessionOutcome.NOT_TREATED and session.given_volume_ml is None:
+        raise Refusal(_("Write down what was given, then sign."))
     _claim(session, SessionState.ENDED, SessionState.SIGNED, signed_at=timezone.now(), signed_by=by)
     return _noted(session, "session.sign", by)
 

@@ -24,7 +24,7 @@ def session_page(session: Session, *, forms: dict[str, Form] | None = None) -> d
         "session": session,
         "plan": plan,
         "patient": plan.patient,
-        "strip": safety_strip(plan.patient, plan=plan),
+        "strip": safety_strip(plan.patient, plan=plan) | {"session": ""},
         "gaps": gaps_before_start(session) if session.state == SessionState.PLANNED else [],
         "asked_today": asked_today(session) if session.state == SessionState.PLANNED else [],
         "checklist": checklist,

@@ -38,6 +38,7 @@ def prepare(director: User, author: User) -> dict[str, Treatment]:
     """Approve what the clinic works with and return its treatments by concern."""
     if not Ingredient.objects.exists():
         call_command("load_catalogue", verbosity=0)
+    call_command("make_visit_types", verbosity=0)
     approve_entries(entries=_entries(), by=director, reason=WHY)
     publish_standard_texts(by=director)
     return {

@@ -1,6 +1,8 @@
 """Visits of the demonstration: given in the past, somewhere along their way today, booked for later."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -13,6 +15,7 @@ from clinic.practice.models import Location, User
 from patients.models import Patient
 from treatments.domain import sessions as sitting
 from treatments.domain import visits as domain
+from treatments.domain.composition import composition_of
 from treatments.models import Session
 from treatments.queries.sessions import given_lines
 
@@ -80,8 +83,7 @@ class Diary:
             session=session,
             zones=list(course.zones.all()),
             given=given_lines(session),
-            volume_ml=None,
-            points=None,
+            **_as_planned(session),
             notes=NOTES,
             by=who,
         )
@@ -89,6 +91,13 @@ class Diary:
 
     def _type(self, session: Session | None) -> VisitType:
         return self.types["treatment" if session else "consultation"]
+
+
+def _as_planned(session: Session) -> dict[str, Any]:
+    """Return volume and points as the recipe says."""
+    version = session.course.recipe_version
+    worked = composition_of(version).work_out() if version else None
+    return {"volume_ml": worked.total_ml if worked else Decimal(0), "points": worked.points if worked else None}
 
 
 def _when(visit: Visit) -> tuple[datetime, datetime]:

@@ -1,6 +1,7 @@
 """The people of a full clinic, and their sessions in every state. Everybody here is made up."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -113,6 +114,8 @@ def _carry_on(session: Session, state: str, by: User) -> Session:
     if state in ("ended", "signed"):
         sessions.end_treatment(session=fresh(), by=by)
     if state == "signed":
+        given = {"zones": [], "given": [], "volume_ml": Decimal(4), "points": 80, "notes": "Tolerated well."}
+        sessions.record_given(session=fresh(), by=by, **given)
         sessions.sign_session(session=fresh(), by=by)
         sessions.add_addendum(session=fresh(), text="Small bruise on the left.", by=by)
     return fresh()

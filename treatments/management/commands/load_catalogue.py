@@ -3,14 +3,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clinic.diary.domain.visit_types import make_standard_visit_types
 from treatments.catalogue.checking import CatalogueError
 from treatments.catalogue.loading import CREATED, UNCHANGED, UPDATED, Report, load
 from treatments.catalogue.reading import DATA
 
 
 class Command(BaseCommand):
-    help = "Check the catalogue's YAML files and load them, and the usual kinds of visit. Nothing if a file is wrong."
+    help = "Check the catalogue's YAML files and load them: all of them, or nothing when anything is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=DATA, help="Folder of the YAML files.")
@@ -21,7 +20,6 @@ class Command(BaseCommand):
         except CatalogueError as error:
             count = len(error.errors)
             raise CommandError(f"Nothing was loaded. To mend ({count}):\n{error}") from error
-        make_standard_visit_types()
         if verbosity:
             self._tell(report, each_file=verbosity > 1)
 

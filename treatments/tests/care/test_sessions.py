@@ -144,8 +144,16 @@ def test_what_was_given_can_be_written_down_until_it_is_signed():
     assert treatment.fresh().given_volume_ml == Decimal("4.5")
 
 
+def test_nothing_is_signed_before_what_was_given_is_written_down():
+    treatment = an_ended_treatment()
+    with pytest.raises(Refusal, match="Write down what was given"):
+        sessions.sign_session(session=treatment.fresh(), by=treatment.by)
+    assert treatment.fresh().state == SessionState.ENDED
+
+
 def test_words_can_be_added_to_a_signed_session():
     treatment = an_ended_treatment()
+    type(treatment.session).objects.filter(pk=treatment.session.pk).update(given_volume_ml=4)
     sessions.sign_session(session=treatment.fresh(), by=treatment.by)
     added = sessions.add_addendum(session=treatment.fresh(), text="Bruise on the left.", by=treatment.by)
     assert (added.by, added.text) == (treatment.by, "Bruise on the left.")

@@ -10,6 +10,7 @@ class Command(BaseCommand):
 
     help = "Make consultation, treatment and review, unless the clinic has them."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, verbosity: int, **options: Any) -> None:
         kinds = make_standard_visit_types()
-        self.stdout.write("Kinds of visit: " + ", ".join(str(kind) for kind in kinds.values()))
+        if verbosity:
+            self.stdout.write("Kinds of visit: " + ", ".join(str(kind) for kind in kinds.values()))
