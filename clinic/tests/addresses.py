@@ -12,6 +12,9 @@ The key is the URL's name with its namespace; the value is a function of a Locat
 right role and as somebody with every role and permission at another location. A view without an audience
 (clinic.kit.access, clinic.practice.access) or an address without a row fails.
 
+clinic/tests/test_every_page.py opens the same address in a browser, in every width and theme; a page that deserves more
+than its row makes is named in clinic/tests/support/pages.py.
+
 When the row makes an object, staff of another location must get 404; `nothing` and `shared(…)` rows are spared that.
 """
 

@@ -10,12 +10,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clinic.practice.tests.factories import FrontDeskFactory, LocationFactory, PracticeFactory
-from clinic.tests.addresses import ALLAUTH_OPEN, ALLAUTH_SIGNED_IN
+from clinic.tests.addresses import ALLAUTH_OPEN, ALLAUTH_SIGNED_IN, our_urls
 from clinic.tests.support.full_clinic import a_full_clinic
 from clinic.tests.support.pages import SIGNED_OUT_PAGES, signed_out_pages, staff_pages
 from clinic.tests.support.walking import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GLOVED = 64  # px: what a finger in a glove hits
+ONLY_SENT = {"portal:tick", "portal:fine", "portal:confirm"}  # forms without a page of their own
 PASSWORD = "a long enough password"
 NO_ACCOUNT_PAGES = {"mfa_download_recovery_codes", "account_set_password"}  # a file; for who has no password yet
 
@@ -47,6 +49,9 @@ def walk_staff_pages(walk, clinic):
     for name, address in staff_pages(clinic):
         walk.open(name, address)
     walk.open("post:words", reverse("post:words", args=[clinic.messages["print"].uuid]), bones=False)
+    walk.page.goto(reverse("treatments:session", args=[clinic.treated["started"].uuid]))
+    tap = walk.page.get_by_role("button", name="End treatment").bounding_box()
+    assert tap["height"] >= GLOVED, tap
     assert len(walk.seen) > 60
 
 
@@ -69,6 +74,11 @@ def walk_patients_pages(walk, clinic):
     walk.open("portal:reported", reverse("portal:reported"))
     walk.page.goto(reverse("portal:enter", args=[clinic.token("visit")]))
     walk.look("portal:visit")
+    assert behind_links() - ONLY_SENT <= set(walk.seen)
+
+
+def behind_links():
+    return {name for name, view in our_urls().items() if view.audience.startswith("link")}
 
 
 def walk_pages_that_are_not_for_everybody(walk, clinic):
