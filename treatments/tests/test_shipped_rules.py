@@ -53,6 +53,17 @@ def test_each_ingredient_rule_fires_with_its_ingredient_only(rows, healthy):
         assert rule not in rules_of(patient, recipe("saline"), rows)
 
 
+def test_blood_clot_and_tranexamic_acid_is_said_once(rows, healthy):
+    found = screen(answering_yes(healthy, "thromboembolism_history"), recipe("txa"), PLAN, rows)
+    said = [item.sentence for item in found if item.rule == "patient_ingredient/IR-01"]
+    assert said == ["Tranexamic acid is not given after a blood clot."]
+
+
+def test_every_sentence_against_an_ingredient_begins_with_a_capital(rows):
+    texts = [row.text for row in rows.contraindications if row.ingredients]
+    assert [text for text in texts if not text[0].isupper() or ": " in text] == []
+
+
 def test_each_allergy_group_speaks_of_each_member(rows, healthy):
     for group in (group for group in rows.allergy_groups if group.id != "multi_component"):
         patient = replace(healthy, allergies=Allergies(True, groups=keys(group.id)))

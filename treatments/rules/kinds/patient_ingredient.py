@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.conditions import answer, relevant, words
+from treatments.rules.conditions import answer, relevant
 from treatments.rules.facts import Answer, Contraindication, IngredientFacts
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case, Kind
@@ -18,13 +18,18 @@ def _found(row: Contraindication, item: IngredientFacts) -> Finding:
     return finding(
         f"{KIND.id}/{row.id}",
         row.level,
-        f"{words(row)} and {item.name}: {row.text}.",
+        _sentence(row),
         subject=item.key,
         reads={row.condition_key: "yes", "ingredient": item.key},
         sources=row.sources,
         may_override=row.may_override,
         audience="prescriber",
     )
+
+
+def _sentence(row: Contraindication) -> str:
+    """The row's own words, which name the condition and the ingredient."""
+    return f"{row.text[:1].upper()}{row.text[1:]}."
 
 
 KIND = Kind(

@@ -42,7 +42,9 @@ CONDITIONS = (
     Contraindication("CI-22", "active herpes", "stop", "herpes_active", valid_days=0),
     Contraindication("CI-24", "keloid tendency", "decide", "keloid_tendency", label="Keloid or raised scars"),
     Contraindication("CI-33", "porphyria", "decide", "porphyria", ask=False),
-    Contraindication("IR-06", "haemolysis reported", "stop", "g6pd_deficiency", ingredients=keys("vit_c")),
+    Contraindication(
+        "IR-06", "in G6PD deficiency, haemolysis was reported", "stop", "g6pd_deficiency", ingredients=keys("vit_c")
+    ),
 )
 GROUPS = (
     AllergyGroup(
