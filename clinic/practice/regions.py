@@ -15,7 +15,12 @@ def region_of(location: Location) -> str | None:
     """
     if location.phone and (region := phonenumbers.region_code_for_number(location.phone)):
         return region
-    return _zones().get(location.zone)
+    return region_of_zone(location.zone)
+
+
+def region_of_zone(zone: str) -> str | None:
+    """Return the ISO country code of a time zone such as "Europe/London", or None where the zone names no country."""
+    return _zones().get(zone)
 
 
 @cache

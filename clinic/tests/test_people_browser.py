@@ -89,6 +89,7 @@ def test_the_owner_opens_the_clinic_and_signs_in(page, axe):
         "location": "Example Street",
         "address": "1 Example Street",
         "zone": "Europe/London",
+        "phone": "020 7946 0100",
         "emergency_number": "999",
         "owner_name": "Grace Example",
         "email": "grace@example.test",
@@ -96,6 +97,7 @@ def test_the_owner_opens_the_clinic_and_signs_in(page, axe):
         "again": "a long enough password",
     }.items():
         page.locator(f"[name={field}]").fill(words)
+    assert page.get_by_text("You become practitioner").bounding_box()["width"] > 250
     page.get_by_label("I treat patients here myself").check()
     page.get_by_role("button", name="Open the clinic").click()
     page.locator("[name=login]").fill("grace@example.test")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
-from clinic.practice.models import User
+from clinic.practice.models import Location, User
 from treatments.models import CheckIn, Reaction, Session
 from treatments.rules.reports import BY_KEY, EMERGENCY, TODAY, urgency_of
 
@@ -68,13 +68,21 @@ def advice_for(urgency: str, session: Session) -> str:
     if urgency == EMERGENCY:
         return _("Call %(number)s now. Do not wait for us.") % {"number": place.emergency_number}
     if urgency == TODAY:
-        return _("Call us today: %(phone)s. If you cannot reach us and it gets worse, call %(number)s.") % {
-            "phone": place.phone.as_international if place.phone else "",
-            "number": place.emergency_number,
-        }
-    return _(
-        "This can happen in the first days. We look at your report; if it grows or worries you, call %(phone)s."
-    ) % {"phone": place.phone.as_international if place.phone else ""}
+        return _today(place)
+    if place.phone:
+        return _(
+            "This can happen in the first days. We look at your report; if it grows or worries you, call %(phone)s."
+        ) % {"phone": place.phone.as_international}
+    return _("This can happen in the first days. We look at your report; if it grows or worries you, see a doctor.")
+
+
+def _today(place: Location) -> str:
+    """What to do today; a location without a telephone sends nobody to a number that is not there."""
+    known = {"number": place.emergency_number}
+    if place.phone:
+        known["phone"] = place.phone.as_international
+        return _("Call us today: %(phone)s. If you cannot reach us and it gets worse, call %(number)s.") % known
+    return _("Come to us or see another doctor today. If you cannot and it gets worse, call %(number)s.") % known
 
 
 def _days_since(session: Session) -> int | None:

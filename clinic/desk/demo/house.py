@@ -6,7 +6,7 @@ from datetime import time
 from clinic.desk.demo.people import CLINIC, MANAGER, PASSWORD, STAFF, Person
 from clinic.practice.domain.hours import set_opening_hours, set_staff_hours
 from clinic.practice.domain.opening import open_practice
-from clinic.practice.domain.places import add_location, add_room, describe_location
+from clinic.practice.domain.places import add_location, add_room
 from clinic.practice.domain.staff import add_staff
 from clinic.practice.models import Location, Room, User
 
@@ -33,7 +33,6 @@ def build() -> House:
     """Set the clinic up and return it."""
     owner = _open()
     london = Location.objects.get()
-    describe_location(location=london, phone="+442079460100", by=owner)
     new_york = add_location(
         by=owner, name="New York, Sample Avenue", address="1 Sample Avenue\nNew York", zone="America/New_York",
         phone="+12125550123", emergency_number="911", letterhead=LETTERHEAD,
@@ -57,6 +56,7 @@ def _open() -> User:
         location="London, Sample Street",
         address="1 Sample Street\nLondon",
         zone="Europe/London",
+        phone="+442079460100",
         emergency_number="999",
         week=OPEN,
         rooms=[],

@@ -2,14 +2,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.practice.tests.factories import LocationFactory
 from patients.domain.links import issue_link
 from patients.models import PatientLink
 from treatments.domain import sessions
-from treatments.domain.reactions import acknowledge_reaction
+from treatments.domain.reactions import acknowledge_reaction, advice_for
 from treatments.models import ChecklistTick, Reaction
 from treatments.tests.factories.care import an_arrived_patient
 
@@ -116,3 +118,23 @@ def test_who_has_not_given_the_birth_date_cannot_report_or_tick(at_the_door):
     for page in ("tick", "fine", "report"):
         at_the_door.post(reverse(f"portal:{page}"), {"signs": ["breathing"], "done": ["POST-01"]})
     assert (Reaction.objects.count(), ChecklistTick.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "told"),
+    [
+        ("today", "Come to us or see another doctor today. If you cannot and it gets worse, call 112."),
+        (
+            "watch",
+            "This can happen in the first days. We look at your report; if it grows or worries you, see a doctor.",
+        ),
+    ],
+)
+def test_a_clinic_without_a_telephone_sends_nobody_to_an_empty_number(treatment, urgency, told):
+    treatment.session.visit.location.phone = ""
+    assert advice_for(urgency, treatment.session) == told
+
+
+def test_the_red_box_reads_well_without_a_telephone():
+    box = render_to_string("print/_red_box.html", {"location": LocationFactory.build(phone="")})
+    assert ("Call us today" in box, "Tell us or another doctor today" in box) == (False, True)

@@ -55,6 +55,32 @@ def test_kind_renders_with_nothing_missing(loud, kind, language, links):
     assert "style=" not in words.html
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["aftercare", "mid_window", "window_over"])
+def test_warning_signs_are_told_where_a_clinic_has_no_telephone(kind):
+    message = sample(kind, "en")
+    message.location.phone = ""
+    words = render_words(message, links={})
+    told = "Tell us or another doctor today if pain grows"
+    assert (told in words.text, told in words.html, "Call us today" in words.text) == (True, True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("links", "phone", "told"),
+    [
+        ({}, "", "To confirm, or if you need another time, tell us at the clinic.\n"),
+        ({}, "+442079460100", "To confirm, or if you need another time, call +44 20 7946 0100.\n"),
+        (LINKS[1], "", f"To confirm, or if you need another time:\n{LINKS[1]['visit']}\n"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["confirmation", "reminder"])
+def test_another_time_is_asked_for_by_the_ways_there_are(kind, links, phone, told):
+    message = sample(kind, "en")
+    message.location.phone = phone
+    assert told in render_words(message, links=links).text
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_kind_has_a_title_and_known_readers(kind):
     assert kind in TITLES

@@ -27,6 +27,7 @@ def open_practice(
     location: str,
     address: str,
     zone: str,
+    phone: str,
     emergency_number: str,
     week: Week,
     rooms: Sequence[str],
@@ -42,7 +43,12 @@ def open_practice(
     except IntegrityError as error:
         raise Refusal(_("This clinic is set up already.")) from error
     place = Location.objects.create(
-        name=location, address=address, zone=zone, emergency_number=emergency_number, letterhead=letterhead
+        name=location,
+        address=address,
+        zone=zone,
+        phone=phone,
+        emergency_number=emergency_number,
+        letterhead=letterhead,
     )
     Room.objects.bulk_create(Room(location=place, name=name) for name in dict.fromkeys(rooms))
     owner = _make_owner(place, email, password, owner_name, treats)

@@ -3,12 +3,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
 from clinic.practice.forms.hours import WeekForm
 from clinic.practice.forms.places import ZoneInput
 from clinic.practice.models import User
 from clinic.practice.models.hours import Weekday
 from clinic.practice.models.places import validate_zone
+from clinic.practice.regions import region_of_zone
 
 USUAL = "09:00–18:00"
 NEW_PASSWORD = {"autocomplete": "new-password"}
@@ -27,6 +29,15 @@ class FirstRunForm(WeekForm):
         widget=ZoneInput,
         validators=[validate_zone],
         help_text=_("Type the nearest large city."),
+    )
+    phone = PhoneNumberField(
+        label=_("Telephone of this location"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Give the number patients call: their aftercare sheet prints it."),
+            "invalid": _("This is no telephone number. Write it as patients dial it, or with + and the country code."),
+        },
+        help_text=_("Patients call it when something worries them after a treatment."),
     )
     emergency_number = forms.CharField(
         label=_("Emergency number"),
@@ -61,6 +72,7 @@ class FirstRunForm(WeekForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phone"].region = region_of_zone(self.data.get("zone", ""))
         for day in Weekday.values[:5]:
             self.fields[f"day_{day}"].initial = USUAL
 
@@ -90,7 +102,7 @@ class FirstRunForm(WeekForm):
     # what the page shows as one group each
 
     def about_clinic(self) -> list[forms.BoundField]:
-        return self._group("clinic", "location", "address", "zone", "emergency_number", "letterhead", "rooms")
+        return self._group("clinic", "location", "address", "zone", "phone", "emergency_number", "letterhead", "rooms")
 
     def about_hours(self) -> list[forms.BoundField]:
         return self._group(*(f"day_{day}" for day in Weekday.values))

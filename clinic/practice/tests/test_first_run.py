@@ -13,6 +13,7 @@ FACTS = {
     "location": "Example Street",
     "address": "1 Example Street",
     "zone": "Australia/Lord_Howe",
+    "phone": "+61 491 570 156",
     "emergency_number": "000",
     "rooms": "Blue, Green, Blue",
     "owner_name": "Grace Example",
@@ -59,6 +60,8 @@ def test_an_owner_who_treats_is_practitioner_and_director_with_hours(client):
         ("password", "short"),
         ("again", "another long password"),
         ("email", "grace"),
+        ("phone", ""),
+        ("phone", "12"),
         ("day_0", "18-9"),
         ("day_0", "9-13, 12-18"),
         ("day_0", "25-26"),
@@ -70,6 +73,13 @@ def test_what_is_impossible_is_said_at_its_field(client, field, value):
     known["again"] = value if field == "password" else known["again"]
     answer = client.post(reverse("practice:first_run"), known)
     assert (list(answer.context["form"].errors), Practice.objects.count()) == ([field], 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dialled", ["0491 570 156", "+61 491 570 156"])
+def test_the_clinics_telephone_is_taken_as_it_is_dialled_there(client, dialled):
+    client.post(reverse("practice:first_run"), FACTS | {"phone": dialled})
+    assert Location.objects.get().phone.as_e164 == "+61491570156"
 
 
 @pytest.mark.django_db
@@ -86,6 +96,7 @@ def test_nobody_sets_a_clinic_up_twice():
             location="L",
             address="",
             zone="UTC",
+            phone="",
             emergency_number="112",
             week={},
             rooms=[],
