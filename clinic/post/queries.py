@@ -1,6 +1,9 @@
 """What pages need of the outbox, in a stated number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from clinic.post.kinds import kind_title
 from clinic.post.models import MessageState, OutgoingMessage
@@ -10,20 +13,28 @@ from patients.search import known_patients
 
 ATTENTION = "attention"
 DESK = "desk"
+NOW, LATER, ALL = "now", "later", "all"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody looks for: a state ("attention" and "desk" are more than one), a kind, a patient."""
+    """What somebody looks for: a time, a state ("attention" and "desk" are more than one), a kind, a patient.
+
+    NOW is everything due up to the end of tomorrow, LATER what is due after that.
+    """
 
     state: str = ""
     kind: str = ""
     sought: str = ""
+    when: str = ALL
 
 
 def messages_of(location: Location, wish: Wish) -> OutgoingMessageQuerySet:
-    """Return the messages of `location` that `wish` asks for, latest due first. One query, whatever it holds."""
-    found = _in_state(OutgoingMessage.objects.filter(location=location), wish.state)
+    """Return the messages of `location` that `wish` asks for, in one query, whatever it holds.
+
+    Latest due first; of what is due later, the next first.
+    """
+    found = _in_state(_at_time(location, wish.when), wish.state)
     if wish.kind:
         found = found.filter(kind=wish.kind)
     if wish.sought:
@@ -46,6 +57,21 @@ def kinds_of(location: Location) -> list[tuple[str, str]]:
     """Return (kind, title) of every kind that `location` has sent or planned. One query."""
     kinds = OutgoingMessage.objects.filter(location=location).order_by().values_list("kind", flat=True).distinct()
     return sorted(((kind, kind_title(kind)) for kind in kinds), key=lambda pair: pair[1])
+
+
+def _at_time(location: Location, when: str) -> OutgoingMessageQuerySet:
+    here = OutgoingMessage.objects.filter(location=location)
+    if when == NOW:
+        return here.filter(due_at__lt=_end_of_tomorrow(location))
+    if when == LATER:
+        return here.filter(due_at__gte=_end_of_tomorrow(location)).order_by("due_at", "pk")
+    return here
+
+
+def _end_of_tomorrow(location: Location) -> datetime:
+    """The midnight that ends tomorrow on the wall of `location`."""
+    tomorrow = timezone.localdate(timezone=location.tzinfo) + timedelta(days=1)
+    return datetime.combine(tomorrow + timedelta(days=1), time.min, location.tzinfo)
 
 
 def _in_state(messages: OutgoingMessageQuerySet, state: str) -> OutgoingMessageQuerySet:

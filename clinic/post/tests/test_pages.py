@@ -1,7 +1,7 @@
 """Messages: who sees what, what can be done, and how many queries it costs."""
 
 from base64 import b64encode
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
@@ -74,6 +74,35 @@ def test_list_narrows_to_what_needs_a_look(desk, here):
     found = names(desk.get(reverse("post:messages"), {"state": "attention"}))
 
     assert sorted(found) == ["failed", "held up"]
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ({}, ["tomorrow evening", "just sent"]),
+        ({"when": "later"}, ["the day after", "in twelve weeks"]),
+        ({"when": "all"}, ["in twelve weeks", "the day after", "tomorrow evening", "just sent"]),
+    ],
+)
+def test_list_begins_with_what_happens_up_to_the_end_of_tomorrow(desk, here, when, expected):
+    midnight = datetime.combine(timezone.localdate(timezone=here.tzinfo) + timedelta(days=2), time.min, here.tzinfo)
+    for name, due_at in (
+        ("just sent", an_hour_ago()),
+        ("tomorrow evening", midnight - timedelta(minutes=1)),
+        ("the day after", midnight),
+        ("in twelve weeks", midnight + timedelta(weeks=12)),
+    ):
+        OutgoingMessageFactory(location=here, due_at=due_at, patient__name=name)
+
+    assert names(desk.get(reverse("post:messages"), when)) == expected
+
+
+def test_search_for_a_patient_shows_what_is_due_later_too(desk, here):
+    OutgoingMessageFactory(
+        location=here, due_at=timezone.now() + timedelta(weeks=6), patient__name="Ada", patient__name_folded="ada"
+    )
+
+    assert names(desk.post(reverse("post:messages"), {"sought": "ada"}, follow=True)) == ["Ada"]
 
 
 def test_search_leaves_no_name_in_the_address(desk, here):

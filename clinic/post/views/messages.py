@@ -9,39 +9,56 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from clinic.post.access import get_message, may_read, note
 from clinic.post.delivery.words import render_words
 from clinic.post.detail import describe
 from clinic.post.models import MessageState
-from clinic.post.queries import ATTENTION, DESK, Wish, kinds_of, messages_of, needing_attention
+from clinic.post.queries import ALL, ATTENTION, DESK, LATER, NOW, Wish, kinds_of, messages_of, needing_attention
 from clinic.practice.access import StaffRequest, staff_only
 
 PAGE = 30
 SOUGHT = "messages_sought"
+TIMES = ((NOW, _("Up to tomorrow")), (LATER, _("Later")), (ALL, _("All")))
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @staff_only()
 def messages(request: StaffRequest) -> HttpResponse:
-    """The list, narrowed by state and kind; searched by POST so that no name stands in an address."""
+    """The list, narrowed by time, state and kind; searched by POST so that no name stands in an address.
+
+    It begins with what happens now; a search for a patient, with all of theirs.
+    """
     if request.method == "POST":
         request.session[SOUGHT] = request.POST.get("sought", "").strip()[:100]
         return redirect("post:messages")
-    narrowed = {"state": request.GET.get("state", ""), "kind": request.GET.get("kind", "")}
-    wish = Wish(**narrowed, sought=request.session.get(SOUGHT, ""))
+    wish = _wish(request)
+    narrowed = {"state": wish.state, "kind": wish.kind}
     shown = {
         "page": Paginator(messages_of(request.location, wish), PAGE).get_page(request.GET.get("page")),
         "wish": wish,
+        "times": [(when, word, f"?{urlencode({'when': when, **narrowed})}") for when, word in TIMES],
         "states": MessageState.choices,
         "kinds": kinds_of(request.location),
         "attention": needing_attention(request.location).count(),
         "ATTENTION": ATTENTION,
         "DESK": DESK,
-        "query": f"&{urlencode(narrowed)}",
+        "query": f"&{urlencode({'when': wish.when, **narrowed})}",
     }
     return render(request, "post/messages.html", shown)
+
+
+def _wish(request: StaffRequest) -> Wish:
+    sought = request.session.get(SOUGHT, "")
+    when = request.GET.get("when", "")
+    return Wish(
+        state=request.GET.get("state", ""),
+        kind=request.GET.get("kind", ""),
+        sought=sought,
+        when=when if when in dict(TIMES) else (ALL if sought else NOW),
+    )
 
 
 @require_safe
