@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 FLAGS = (
     "--no-sandbox",
@@ -22,6 +22,9 @@ FLAGS = (
 )
 
 
+OVERTAKEN = ("htmx:afterRequest", "htmx:sendAbort")  # htmx's words for a request that a newer one replaced
+
+
 def chromium() -> str:
     """Return the system's Chromium. Raises AssertionError with what to do when there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -31,7 +34,12 @@ def chromium() -> str:
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
     """Add to `complaints` what goes wrong on any page of this context; refused content shows in the console."""
-    context.on("console", lambda said: said.type == "error" and complaints.append(f"{said.page.url}: {said.text}"))
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error" and not said.text.startswith(OVERTAKEN):
+            complaints.append(f"{said.page.url if said.page else ''}: {said.text}")
+
+    context.on("console", hear)
     context.on("weberror", lambda broken: complaints.append(f"script: {broken.error}"))
 
 
