@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<uuid:uuid>/", plans.plan, name="plan"),
     path("plans/<uuid:uuid>/courses/new/", plans.new_course, name="course_new"),
     path("plans/<uuid:uuid>/findings/<int:pk>/decide/", plans.decide, name="decide"),
+    path("plans/<uuid:uuid>/consent/", plans.consent, name="plan_consent"),
     path("plans/<uuid:uuid>/<slug:step>/", plans.step, name="plan_step"),
     path("courses/<uuid:uuid>/", courses.course, name="course"),
     path("courses/<uuid:uuid>/recipe/", courses.use_recipe, name="course_recipe"),

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from patients.models import PatientLink
-from treatments.models import CareItem, Session
+from treatments.models import CareItem, Reaction, Session
+from treatments.rules.reports import LEVELS
 
 WITH = ("visit__location", "visit__practitioner", "course__plan__patient", "course__concern")
 
@@ -49,8 +50,15 @@ def care_page(session: Session) -> dict[str, Any]:
         "ongoing": [{**item, "ticked": item["key"] in ticked} for item in told["ongoing"]],
         "watch": told["watch"],
         "reports": session.reactions.all(),
+        "nobody_has_seen_it": session.reactions.awaiting_answer().exists(),
         "check_in": session.check_ins.last(),
     }
+
+
+def most_urgent(session: Session) -> Reaction | None:
+    """Return the report whose advice holds: the most urgent that nobody has seen yet, else the latest."""
+    waiting = list(session.reactions.awaiting_answer())
+    return min(waiting, key=lambda report: LEVELS.index(report.urgency)) if waiting else session.reactions.first()
 
 
 def ticked_items(session: Session) -> set[str]:

@@ -34,7 +34,7 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     about = request.GET.get("about", patient.key)
     if purpose not in ConsentPurpose.values or len(about) > 80:
         raise Http404
-    return consent_page(request, patient=patient, purpose=purpose, covers={about: ""}, done=_back(request, patient))
+    return consent_page(request, patient=patient, purpose=purpose, covers={about: ""}, done=back_to(request, patient))
 
 
 def consent_page(
@@ -76,7 +76,8 @@ def withdraw(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return redirect(patient_url(found.patient))
 
 
-def _back(request: StaffRequest, patient: Patient) -> str:
+def back_to(request: StaffRequest, patient: Patient) -> str:
+    """Return the page of ours that `next` names, else the patient's."""
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else patient_url(patient)

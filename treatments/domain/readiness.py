@@ -1,14 +1,15 @@
-"""What must be there before a needle is: consent, no open stop, no open decision, the before-care answered."""
+"""What must be there before a needle is: an accepted plan, consent to it as it is now, no open stop or decision."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from clinic.diary.models import VisitState
-from patients.domain.consents import standing_consent
-from patients.models.consents import ConsentPurpose
+from treatments.domain.consent import consent_gap
 from treatments.domain.screening import open_findings
-from treatments.models import CareItem, ChecklistTick, Level, Session
+from treatments.models import CareItem, ChecklistTick, Level, PlanState, Session
+
+TREATABLE = (PlanState.ACCEPTED, PlanState.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,18 @@ class Gap:
 
 def gaps_before_start(session: Session) -> list[Gap]:
     """Return what stands between this session and its start."""
-    return [*_arrival(session), *_consent(session), *_findings(session)]
+    return [*_plan(session), *_arrival(session), *_consent(session), *_findings(session)]
 
 
 def unanswered_before_care(session: Session, items: list[CareItem]) -> list[CareItem]:
     """Return the before-care items without an answer, or with a "no" that nobody decided."""
     settled = {tick.care_item_id for tick in latest_ticks(session) if tick.done or tick.decision}
     return [item for item in items if item.pk not in settled]
+
+
+def undecided_answers(session: Session) -> list[ChecklistTick]:
+    """Return the "no" answers of the before-care checklist that no clinician has decided."""
+    return [tick for tick in latest_ticks(session) if not tick.done and not tick.decision and tick.link is None]
 
 
 def latest_ticks(session: Session) -> list[ChecklistTick]:
@@ -42,11 +48,16 @@ def _arrival(session: Session) -> list[Gap]:
     return [Gap("arrival", _("The patient has not been marked as arrived."))]
 
 
-def _consent(session: Session) -> list[Gap]:
+def _plan(session: Session) -> list[Gap]:
     plan = session.course.plan
-    if standing_consent(patient=plan.patient, purpose=ConsentPurpose.TREATMENT, covering=plan.key):
+    if plan.state in TREATABLE:
         return []
-    return [Gap("consent", _("There is no signed consent for this plan."))]
+    return [Gap("plan", _("The plan is %(state)s.") % {"state": plan.get_state_display()})]
+
+
+def _consent(session: Session) -> list[Gap]:
+    sentence = consent_gap(session.course.plan)
+    return [Gap("consent", sentence)] if sentence else []
 
 
 def _findings(session: Session) -> list[Gap]:

@@ -14,7 +14,7 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
 from treatments.domain.aftercare import begin_aftercare, correct_aftercare
-from treatments.domain.readiness import Gap, gaps_before_start
+from treatments.domain.readiness import Gap, gaps_before_start, undecided_answers
 from treatments.domain.schedule import follow_sessions, reckon_windows
 from treatments.models import Addendum, EndCorrection, Session, SessionOutcome, SessionState, Zone
 
@@ -44,6 +44,7 @@ def start_session(*, session: Session, by: User) -> Session:
 @transaction.atomic
 def end_treatment(*, session: Session, by: User) -> Session:
     """The last injection is done: the aftercare clock starts now."""
+    _may_inject(by)
     _claim(
         session,
         SessionState.STARTED,
@@ -64,6 +65,8 @@ def record_past_treatment(
     Raises Refusal when the times lie in the future or in the wrong order, or when a gap has no reason.
     """
     _may_inject(by)
+    if session.visit is None:
+        raise Refusal(_("Book a visit for this session first: it says where the patient was treated."))
     if not started_at <= ended_at <= timezone.now():
         raise Refusal(_("The treatment must have started and ended before now."), field="ended_at")
     gaps = gaps_before_start(session)
@@ -139,6 +142,8 @@ def sign_session(*, session: Session, by: User) -> Session:
     _may_inject(by)
     if session.outcome != SessionOutcome.NOT_TREATED and session.given_volume_ml is None:
         raise Refusal(_("Write down what was given, then sign."))
+    if undecided_answers(session):
+        raise Refusal(_("Write down what you decided on each “no” of the before-care checklist, then sign."))
     _claim(session, SessionState.ENDED, SessionState.SIGNED, signed_at=timezone.now(), signed_by=by)
     return _noted(session, "session.sign", by)
 
@@ -161,6 +166,8 @@ def correct_end(*, session: Session, ended_at: datetime, reason: str, by: User) 
 
     Raises Refusal for an end in the future, before the start, or without a reason.
     """
+    if session.treatment_ended_at is None:
+        raise Refusal(_("This treatment has not ended yet."))
     if not reason.strip():
         raise Refusal(_("Say why the time is corrected."), field="reason")
     if ended_at > timezone.now():
@@ -168,9 +175,9 @@ def correct_end(*, session: Session, ended_at: datetime, reason: str, by: User) 
     if session.treatment_started_at and ended_at < session.treatment_started_at:
         raise Refusal(_("The end of treatment cannot lie before its start."), field="ended_at")
     was = session.treatment_ended_at
-    assert was is not None
+    if not Session.objects.filter(pk=session.pk, treatment_ended_at=was).update(treatment_ended_at=ended_at):
+        raise Refusal(_("Somebody else has just changed this session. Look at it again."))
     EndCorrection.objects.create(session=session, was=was, now=ended_at, reason=reason.strip(), by=by)
-    Session.objects.filter(pk=session.pk, treatment_ended_at=was).update(treatment_ended_at=ended_at)
     session.refresh_from_db()
     correct_aftercare(session=session, by=by)
     return _moved_on(session, "session.correct_end", by)

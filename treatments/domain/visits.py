@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.diary.domain import booking, moving, states
 from clinic.diary.domain.locking import hold_still
-from clinic.diary.models import Outcome, Visit, VisitType
+from clinic.diary.models import Outcome, Visit, VisitState, VisitType
 from clinic.kit.errors import Refusal
 from clinic.practice.models import Location, Room, User
 from patients.models import Patient
@@ -130,6 +130,8 @@ def mark_no_show(*, visit: Visit, reason: str, by: Any) -> Visit:
 @transaction.atomic
 def check_out(*, visit: Visit, by: Any) -> Visit:
     """The patient leaves; the visit's outcome follows from its sessions. Raises Refusal while one is in treatment."""
+    if visit.state not in (VisitState.ARRIVED, VisitState.IN_TREATMENT):
+        raise Refusal(_("Only a patient who is here can be checked out."))
     sessions = list(visit.sessions.all())
     if any(session.state == SessionState.STARTED for session in sessions):
         raise Refusal(_("The treatment has not been ended yet."))

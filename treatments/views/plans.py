@@ -15,9 +15,11 @@ from clinic.kit.errors import Refusal
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from patients.access import get_patient
 from patients.models import Patient
+from patients.views.consents import back_to, consent_page
 from treatments.access import get_plan
 from treatments.domain import courses as courses_domain
 from treatments.domain import plans as domain
+from treatments.domain.consent import MAY_BE_SIGNED, plan_fingerprint, plan_in_words
 from treatments.domain.screening import decide as decide_finding
 from treatments.domain.screening import latest_findings, screen_plan
 from treatments.forms.plans import NewCourseForm
@@ -120,6 +122,23 @@ def decide(request: StaffRequest, uuid: UUID, pk: int) -> HttpResponse:
         return show_plan(request, plan, status=422, undecided=undecided)
     messages.success(request, _("Decided. It holds while the facts stay as they are."))
     return redirect("treatments:plan", plan.uuid)
+
+
+@staff_only(*CLINICAL)
+def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Record the patient's consent to the plan as it is now; `next` is the page of ours to go back to."""
+    plan = get_plan(request, uuid)
+    if plan.state not in MAY_BE_SIGNED:
+        messages.error(request, _("Propose the plan first: a consent covers a plan that no longer changes."))
+        return redirect("treatments:plan", plan.uuid)
+    return consent_page(
+        request,
+        patient=plan.patient,
+        purpose="treatment",
+        covers={plan.key: plan_fingerprint(plan)},
+        covers_in_words=plan_in_words(plan),
+        done=back_to(request, plan.patient),
+    )
 
 
 def _edition(request: StaffRequest) -> int | None:

@@ -25,9 +25,9 @@ def reaction(request: Any, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@staff_only()
+@staff_only(*CLINICAL)
 def acknowledge(request: Any, uuid: UUID) -> HttpResponse:
-    """Somebody has seen it: anyone at the location may say so, and should call."""
+    """A clinician has seen it, and should call: only who may read a report may say so."""
     if acknowledge_reaction(reaction=get_reaction(request, uuid), by=request.user):
         messages.success(request, _("The patient now reads that you have seen it. Call them."))
     else:

@@ -1,7 +1,6 @@
 """Consultations and plans of the demonstration, from the first words to the signed consent."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from clinic.desk.demo.medicine import Treatment
@@ -9,6 +8,7 @@ from clinic.practice.models import Location, User
 from patients.domain.consents import record_consent, text_for
 from patients.models import Patient
 from patients.models.consents import ConsentPurpose
+from treatments.domain.consent import plan_fingerprint
 from treatments.domain.courses import add_course, change_course
 from treatments.domain.encounters import begin_consultation, close_consultation, note_consultation
 from treatments.domain.plans import accept, propose, start_plan
@@ -81,7 +81,7 @@ def sign(plan: Plan, by: User) -> Any:
         patient=plan.patient,
         purpose=purpose,
         text=text,
-        covers={plan.key: sha256(plan.key.encode()).hexdigest()},
+        covers={plan.key: plan_fingerprint(plan)},
         signed_name=plan.patient.name,
         by=by,
         location=plan.location,

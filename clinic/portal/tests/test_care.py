@@ -108,6 +108,12 @@ def test_an_empty_report_is_asked_again(patient):
     assert (answer.status_code, Reaction.objects.count()) == (422, 0)
 
 
+def test_a_milder_report_does_not_hide_what_an_emergency_needs(patient):
+    patient.post(reverse("portal:report"), {"signs": ["breathing"]})
+    answer = patient.post(reverse("portal:report"), {"signs": ["bruise"]}, follow=True)
+    assert "Call 112 now." in answer.content.decode()
+
+
 def test_the_patient_sees_that_the_report_was_seen(patient, treatment):
     patient.post(reverse("portal:report"), {"words": "It hurts more every hour."})
     acknowledge_reaction(reaction=Reaction.objects.get(), by=treatment.by)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.kit.errors import Refusal
-from clinic.portal.care_page import clinic_context, session_behind
+from clinic.portal.care_page import clinic_context, most_urgent, session_behind
 from clinic.portal.doors import behind_link, known_only
 from clinic.portal.forms import ReportForm
 from treatments.domain.reactions import report_reaction
@@ -35,7 +35,7 @@ def report(request: Any) -> HttpResponse:
 def reported(request: HttpRequest) -> HttpResponse:
     """Say what to do now, and whether the clinic has seen it."""
     session = session_behind(request.link)  # type: ignore[attr-defined]
-    latest = session.reactions.first()
+    latest = most_urgent(session)
     if latest is None:
         return redirect("portal:report")
     with timezone.override(session.visit.location.tzinfo):

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -72,7 +72,7 @@ class FirstRunForm(WeekForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone"].region = region_of_zone(self.data.get("zone", ""))
+        cast(PhoneNumberField, self.fields["phone"]).region = region_of_zone(self.data.get("zone", ""))
         for day in Weekday.values[:5]:
             self.fields[f"day_{day}"].initial = USUAL
 

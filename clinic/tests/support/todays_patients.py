@@ -22,6 +22,7 @@ from patients.tests.factories import (
     PatientFactory,
 )
 from treatments.domain import sessions
+from treatments.domain.consent import plan_fingerprint
 from treatments.domain.encounters import begin_consultation, note_consultation
 from treatments.domain.schedule import plan_sessions
 from treatments.domain.screening import decide, open_findings, screen_plan
@@ -95,7 +96,7 @@ def a_session(here: Location, state: str, order: int, recipe: RecipeVersion, by:
 
 
 def _make_ready(plan: Plan, by: User) -> None:
-    ConsentFactory(patient=plan.patient, covers={plan.key: "as proposed"})
+    ConsentFactory(patient=plan.patient, covers={plan.key: plan_fingerprint(plan)})
     for key in {key for finding in open_findings(plan) for key in finding.ask}:
         record_condition(patient=plan.patient, code=key, answer="no", by=by, location=plan.location)
     screen_plan(plan=plan, by=by)

@@ -8,7 +8,9 @@ from clinic.kit.errors import Refusal
 from clinic.post.models import OutgoingMessage
 from patients.models import Document
 from treatments.domain import sessions
-from treatments.models import EndCorrection, PlanState, SessionOutcome, SessionState
+from treatments.domain.checklists import answer_before_care
+from treatments.domain.plans import stop
+from treatments.models import CareItem, EndCorrection, PlanState, RecipeLine, SessionOutcome, SessionState
 from treatments.tests.factories.care import a_booked_session, an_arrived_patient
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,36 @@ def test_treatment_cannot_start_without_consent():
     with pytest.raises(sessions.NotReady) as refused:
         sessions.start_session(session=treatment.session, by=treatment.by)
     assert [gap.kind for gap in refused.value.gaps] == ["consent"]
+
+
+def test_a_stopped_plan_is_not_treated():
+    treatment = an_arrived_patient()
+    stop(plan=treatment.session.course.plan, reason="Reacted badly.", by=treatment.by)
+    with pytest.raises(sessions.NotReady) as refused:
+        sessions.start_session(session=treatment.fresh(), by=treatment.by)
+    assert [gap.kind for gap in refused.value.gaps] == ["plan"]
+
+
+def test_consent_to_another_dose_is_no_consent():
+    treatment = an_arrived_patient()
+    RecipeLine.objects.update(amount=10)
+    with pytest.raises(sessions.NotReady, match="changed after the consent was signed"):
+        sessions.start_session(session=treatment.fresh(), by=treatment.by)
+
+
+def test_a_no_that_nobody_decided_keeps_the_record_unsigned():
+    treatment = an_ended_treatment()
+    item = CareItem.objects.get(key="PRE-01")
+    answer_before_care(session=treatment.session, item=item, done=False, by=treatment.by)
+    type(treatment.session).objects.filter(pk=treatment.session.pk).update(given_volume_ml=4)
+    with pytest.raises(Refusal, match="before-care checklist"):
+        sessions.sign_session(session=treatment.fresh(), by=treatment.by)
+
+
+def test_the_end_of_a_treatment_that_has_not_ended_cannot_be_corrected():
+    treatment = a_treatment()
+    with pytest.raises(Refusal, match="not ended yet"):
+        sessions.correct_end(session=treatment.fresh(), ended_at=timezone.now(), reason="x", by=treatment.by)
 
 
 def test_who_may_not_inject_cannot_start():

@@ -93,6 +93,12 @@ def test_a_no_show_puts_the_session_back_among_those_to_book():
     assert Session.objects.unbooked().get() == booked.session
 
 
+def test_a_patient_who_is_not_here_cannot_be_checked_out():
+    booked = a_booked_session()
+    with pytest.raises(Refusal, match="who is here"):
+        visits.check_out(visit=booked.visit, by=booked.by)
+
+
 def test_check_out_waits_for_the_end_of_treatment():
     treatment = an_arrived_patient()
     sessions.start_session(session=treatment.session, by=treatment.by)

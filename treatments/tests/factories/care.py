@@ -8,6 +8,7 @@ from clinic.diary.models import Visit
 from clinic.diary.tests.factories import Clinic, a_clinic
 from clinic.practice.tests.factories import PracticeFactory
 from patients.tests.factories import AllergyFactory, ConsentFactory, MedicationFactory
+from treatments.domain.consent import plan_fingerprint
 from treatments.domain.visits import arrive, book_visit
 from treatments.models import CareItem, Session
 from treatments.tests.factories.catalogue import CareItemFactory
@@ -62,7 +63,7 @@ def a_booked_session(
     plan = PlanFactory(patient=clinic.patient, location=clinic.location, clinician=clinic.practitioner, accepted=True)
     session = SessionFactory(course=CourseFactory(plan=plan))
     if consent:
-        ConsentFactory(patient=clinic.patient, covers={plan.key: "as proposed"})
+        ConsentFactory(patient=clinic.patient, covers={plan.key: plan_fingerprint(plan)})
     visit_type = make_standard_visit_types()["treatment"]
     visit = book_visit(**clinic.wishes(visit_type=visit_type, by=clinic.practitioner, sessions=[session], **wishes))
     session.refresh_from_db()
