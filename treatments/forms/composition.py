@@ -78,8 +78,8 @@ class VolumesForm(CellForm):
     diluent = forms.ChoiceField(
         label=_("Diluent"), choices=RecipeVersion.Diluent, widget=forms.Select(attrs=SELECT), required=False
     )
-    target_volume_ml = QuantityField(label=_("Fill up to (mL)"), required=False)
-    per_point_ml = QuantityField(label=_("Per point (mL)"), required=False)
+    target_volume_ml = QuantityField(label=_("Fill up to (mL)"), decimals=3, required=False)
+    per_point_ml = QuantityField(label=_("Per point (mL)"), decimals=4, largest=Decimal(99), required=False)
 
 
 class LineForm(CellForm):
@@ -89,14 +89,14 @@ class LineForm(CellForm):
     product = forms.CharField(
         label=_("Product"), max_length=120, required=False, widget=forms.TextInput(attrs={"class": "form-control"})
     )
-    stock_value = QuantityField(label=_("Stock strength"), required=False)
+    stock_value = QuantityField(label=_("Stock strength"), decimals=6, required=False)
     stock_unit = forms.ChoiceField(
         label=_("per mL as"), choices=STOCK_UNITS, required=False, widget=forms.Select(attrs=SELECT)
     )
     entered_as = forms.ChoiceField(
         label=_("Entered as"), choices=RecipeLine.EnteredAs, widget=forms.Select(attrs=SELECT)
     )
-    amount = QuantityField(label=_("Amount"))
+    amount = QuantityField(label=_("Amount"), decimals=6)
     amount_unit = forms.ChoiceField(label=_("Unit"), choices=AMOUNT_UNITS, widget=forms.Select(attrs=SELECT))
     with_epinephrine = forms.BooleanField(
         label=_("with epinephrine"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})

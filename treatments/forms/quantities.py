@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from treatments.rules.errors import DoseError
 from treatments.rules.numbers import parse_number
@@ -17,9 +19,13 @@ def decimal_comma() -> bool:
 
 
 class QuantityField(forms.CharField):
-    """A positive number in plain digits; a comma where the language writes one. No unit is implied."""
+    """A positive number in plain digits; a comma where the language writes one. No unit is implied.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `decimals` are those its column keeps and `largest` is the most it takes: more is refused, never rounded.
+    """
+
+    def __init__(self, *, decimals: int | None = None, largest: Decimal | None = None, **kwargs: Any) -> None:
+        self.decimals, self.largest = decimals, largest
         kwargs.setdefault(
             "widget",
             forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "form-control num-input"}),
@@ -31,9 +37,22 @@ class QuantityField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_number(text, decimal_comma=decimal_comma())
+            number = parse_number(text, decimal_comma=decimal_comma())
         except DoseError as error:
             raise ValidationError(error.sentence, code="quantity") from error
+        self._refuse_what_is_not_kept(number)
+        return number
+
+    def _refuse_what_is_not_kept(self, number: Decimal) -> None:
+        if self.largest is not None and number > self.largest:
+            raise ValidationError(_("At most %(number)s.") % {"number": show_exactly(self.largest)}, code="quantity")
+        if self.decimals is not None and _decimals_of(number) > self.decimals:
+            sentence = ngettext(
+                "Write at most %(count)s decimal: nothing is rounded here.",
+                "Write at most %(count)s decimals: nothing is rounded here.",
+                self.decimals,
+            )
+            raise ValidationError(sentence % {"count": self.decimals}, code="quantity")
 
     def prepare_value(self, value: Any) -> Any:
         return show_exactly(value) if isinstance(value, Decimal) else value
@@ -44,3 +63,8 @@ def show_exactly(number: Decimal) -> str:
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", ",") if decimal_comma() else text
+
+
+def _decimals_of(number: Decimal) -> int:
+    """Return how many decimals are needed to write `number`; zeros at the end say nothing."""
+    return len(f"{number:f}".partition(".")[2].rstrip("0"))

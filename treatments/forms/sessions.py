@@ -1,8 +1,10 @@
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from treatments.forms.quantities import QuantityField
 from treatments.models import Session, Zone
 
 
@@ -18,7 +20,7 @@ class GivenForm(forms.Form):
     zones = forms.ModelMultipleChoiceField(
         Zone.objects.none(), label=_("Zones treated"), widget=forms.CheckboxSelectMultiple, required=True
     )
-    volume_ml = forms.DecimalField(label=_("Volume given (mL)"), min_value=0, max_digits=7, decimal_places=3)
+    volume_ml = QuantityField(label=_("Volume given (mL)"), decimals=3, largest=Decimal(100))
     points = forms.IntegerField(label=_("Points"), min_value=1, max_value=2000, required=False)
     notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
     partly_because = forms.CharField(

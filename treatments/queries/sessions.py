@@ -86,7 +86,7 @@ def _given_so_far(session: Session) -> dict[str, Any]:
     volume = session.given_volume_ml if session.given_volume_ml is not None else planned
     return {
         "zones": list(session.zones_treated.all()) or list(session.course.zones.all()),
-        "volume_ml": None if volume is None else f"{volume.normalize():f}",  # no trailing zero
+        "volume_ml": volume,
         "points": session.points,
         "notes": session.notes,
         "partly_because": session.outcome_reason,

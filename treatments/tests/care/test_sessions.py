@@ -10,6 +10,7 @@ from patients.models import Document
 from treatments.domain import sessions
 from treatments.domain.checklists import answer_before_care
 from treatments.domain.plans import stop
+from treatments.forms.sessions import GivenForm
 from treatments.models import CareItem, EndCorrection, PlanState, RecipeLine, SessionOutcome, SessionState
 from treatments.tests.factories.care import a_booked_session, an_arrived_patient
 
@@ -189,3 +190,10 @@ def test_words_can_be_added_to_a_signed_session():
     sessions.sign_session(session=treatment.fresh(), by=treatment.by)
     added = sessions.add_addendum(session=treatment.fresh(), text="Bruise on the left.", by=treatment.by)
     assert (added.by, added.text) == (treatment.by, "Bruise on the left.")
+
+
+@pytest.mark.parametrize("typed", ["0", "1e3", "100.001", "9999.999", "4.0005", "-1"])
+def test_an_impossible_volume_is_refused_at_its_field(typed):
+    session = a_treatment().session
+    form = GivenForm({"zones": list(session.course.zones.all()), "volume_ml": typed}, session=session)
+    assert "volume_ml" in form.errors

@@ -150,3 +150,21 @@ def test_director_approves_by_one_button(client, director):
 
     version.refresh_from_db()
     assert version.approved_by == director
+
+
+def test_more_decimals_than_are_kept_are_refused_at_their_field(signed_in, shelf):
+    tiny = line(shelf.vitamin, "0.0000001", stock_value="10.0000000")
+    mix = {"mix-target_volume_ml": "10.0001", "mix-per_point_ml": "0.05"}
+
+    answer = signed_in.post(reverse("treatments:recipe_new"), typed(tiny, name="Glow", concern=shelf.concern.pk) | mix)
+
+    composing = answer.context["composing"]
+    cells = composing.rows[0].cells | composing.volumes.cells
+    problems = {name: cell.problem for name, cell in cells.items() if cell.problem}
+    assert (problems, RecipeVersion.objects.count()) == (
+        {
+            "amount": "Write at most 6 decimals: nothing is rounded here.",
+            "target_volume_ml": "Write at most 3 decimals: nothing is rounded here.",
+        },
+        0,
+    )
