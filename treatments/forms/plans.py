@@ -1,11 +1,15 @@
 """Starting a plan, and what is chosen for one course of it."""
 
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treatments.forms.quantities import QuantityField
@@ -13,6 +17,7 @@ from treatments.models import Course, Protocol, RecipeVersion, Region, Technique
 from treatments.queries.plans import Offer
 
 NOT_PUBLISHED = _("Not published: your choice.")
+YEAR = timedelta(days=366)
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
@@ -43,7 +48,7 @@ class CourseForm(forms.Form):
     technique = forms.ModelChoiceField(
         label=_("Technique"), queryset=Technique.objects.offered(), required=False, empty_label=_("Choose…")
     )
-    depth_mm = QuantityField(label=_("Depth (mm)"), required=False)
+    depth_mm = QuantityField(label=_("Depth (mm)"), decimals=2, largest=Decimal(99), required=False)
     needle = forms.CharField(label=_("Needle"), max_length=80, required=False)
     sessions_planned = forms.IntegerField(label=_("Sessions"), min_value=1, max_value=40, required=False)
     interval_min_days = forms.IntegerField(
@@ -83,6 +88,14 @@ class CourseForm(forms.Form):
             (Region(region).label, [(str(zone.pk), zone.name) for zone in group])
             for region, group in groupby(zones, key=lambda zone: zone.region)
         ]
+
+    def clean_starts_on(self) -> date | None:
+        """Refuse a day that can only be a slip: more than a year ago or more than two years ahead."""
+        day = self.cleaned_data["starts_on"]
+        today = timezone.localdate()
+        if day and not today - YEAR <= day <= today + 2 * YEAR:
+            raise ValidationError(_("Choose a day between one year ago and two years ahead."))
+        return day
 
     @property
     def changes(self) -> dict[str, Any]:

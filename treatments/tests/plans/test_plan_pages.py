@@ -202,3 +202,13 @@ def test_a_plan_nobody_has_screened_does_not_look_clear(signed_in, location):
     page = signed_in.get(reverse("treatments:plan", args=[PlanFactory(location=location).uuid])).content.decode()
 
     assert ("Not screened yet" in page, "Nothing stands against it" in page) == (True, False)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31"])
+def test_first_session_on_an_impossible_day_is_refused_at_its_field(signed_in, course, day):
+    page = reverse("treatments:course", args=[course.uuid])
+
+    answer = signed_in.post(page, typed(course, **{"course-starts_on": day}))
+
+    sentence = "Choose a day between one year ago and two years ahead."
+    assert (answer.context["form"].errors, Course.objects.get().starts_on) == ({"starts_on": [sentence]}, None)
