@@ -1,6 +1,6 @@
 """What somebody at the desk chooses: with whom, where, which day, and then a time."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.desk.queries.booking import practitioners_at, rooms_at, unbooked_of
+from clinic.desk.queries.today import today_at
 from clinic.diary.models import VisitType
 from clinic.practice.models import Location, Room, User
 from patients.models import Patient
 from treatments.models import Session
+
+BACK, AHEAD = timedelta(days=60), timedelta(days=2 * 366)
 
 
 class Chosen(NamedTuple):
@@ -70,8 +73,16 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, location: Location, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today_at(location)
         self.fields["practitioner"].queryset = practitioners_at(location)  # type: ignore[attr-defined]
         self.fields["room"].queryset = rooms_at(location)  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date:
+        """Refuse a day that can only be a slip."""
+        day: date = self.cleaned_data["day"]
+        if not self.today - BACK <= day <= self.today + AHEAD:
+            raise ValidationError(_("Choose a day from 60 days ago to two years ahead."))
+        return day
 
     @property
     def practitioners(self) -> list[User]:

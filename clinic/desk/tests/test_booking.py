@@ -136,3 +136,13 @@ def test_to_book_costs_the_same_whatever_waits(desk, clinic, count, django_asser
 
     with django_assert_num_queries(6):
         desk.get(reverse("desk:to_book"))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_impossible_day_is_refused_at_its_field(desk, clinic, day):
+    wish = {"patient": known(clinic).uuid, "visit_type": clinic.visit_type.key, "day": day}
+
+    answer = desk.get(reverse(BOOK), wish)
+
+    sentence = "Choose a day from 60 days ago to two years ahead."
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"day": [sentence]})

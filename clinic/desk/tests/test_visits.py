@@ -126,3 +126,12 @@ def test_check_out_says_how_the_aftercare_travels_then_closes_the_visit(client):
     assert b"Goes by e-mail within minutes" in page.content
     assert (answer.headers["Location"], state(treatment)) == (reverse("desk:today"), VisitState.COMPLETED)
     assert treatment.visit.outcome == "treated"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_visit_is_not_moved_to_an_impossible_day(client, day):
+    treatment = a_booked_session()
+
+    answer = sign_in(client, treatment).get(at("move", treatment), {"day": day})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["day"])
