@@ -25,6 +25,9 @@ FLAGS = (
 OVERTAKEN = ("htmx:afterRequest", "htmx:sendAbort")  # htmx's words for a request that a newer one replaced
 
 
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")  # what hx-sync gives up when somebody types on, by design
+
+
 def chromium() -> str:
     """Return the system's Chromium. Raises AssertionError with what to do when there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -49,6 +52,10 @@ def axe_source() -> str:
     path = finders.find("vendor/axe/axe.min.js")
     assert path, "axe is missing: .tools/python .tools/fetch_frontend.py"
     return Path(path).read_text(encoding="utf-8")
+
+
+def _is_wrong(said: ConsoleMessage) -> bool:
+    return said.type == "error" and not said.text.startswith(GIVEN_UP)
 
 
 def axe_findings(page: Page, *, only: Sequence[str] = ()) -> list[str]:
