@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from clinic.practice.tests.factories import LocationFactory, PracticeFactory, PractitionerFactory
+from patients.models import Patient
 from patients.tests.factories import PatientFactory
 from treatments.domain import courses, plans
 from treatments.tests.factories.catalogue import ContraindicationFactory, IngredientFactory, ZoneFactory
@@ -101,3 +102,14 @@ def test_recalculate_works_without_scripts(new_context, sign_in, course):
     page.get_by_role("button", name="Recalculate").click()
 
     expect(page.locator("#lines-0-note")).to_contain_text("20 mg in total")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["plan", "course", "plan_new", "consultation"])
+def test_a_name_without_spaces_makes_no_page_wider_than_its_window(page, course, name, width):
+    Patient.objects.update(name="W" * 200)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto(address(name, course))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
