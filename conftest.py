@@ -1,5 +1,6 @@
 """Fixtures that every part of the suite shares: real mail server, real workers, real browser. Nothing is skipped."""
 
+import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -21,6 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
         address = settings.CELERY_BROKER_URL.rpartition("/")[0] + f"/{int(worker.removeprefix('gw')) + 1}"
         settings.CELERY_BROKER_URL = app.conf.broker_url = address
         settings.CACHES["default"]["LOCATION"] = address
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom, and never what the collection of tests made: the suite runs a third faster."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
