@@ -66,7 +66,7 @@ ROWS: dict[str, Row] = {
     "treatments:plan_new": _patient,
     "treatments:plans": nothing,
     "treatments:plan": _plan,
-    "treatments:plan_consent": _plan,
+    "treatments:plan_consent": lambda here: {"uuid": PlanFactory(location=here, accepted=True).uuid},
     "treatments:course_new": _plan,
     "treatments:plan_step": lambda here: _plan(here, step="screen"),
     "treatments:decide": _finding,
