@@ -1,5 +1,6 @@
 """Consent: the exact words a person agreed to, and what they cover. Signed ones do not change."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -123,12 +124,12 @@ def withdraw_consent(*, consent: Consent, by: Any, location: Location | None = N
     return bool(withdrawn)
 
 
-def standing_consent(*, patient: Patient, purpose: str, covering: str | None = None) -> Consent | None:
-    """Return the latest consent of `patient` to `purpose` not withdrawn and covering the key, or None.
+def standing_hashes(*, patients: Iterable[int], purpose: str) -> dict[tuple[int, str], str]:
+    """Return what the consents of `patients` (primary keys) to `purpose` cover, those withdrawn left out. One query.
 
-    Whether the covered thing changed since is the caller's question: compare `consent.covers[key]` with its hash now.
+    Each patient and key that is covered, with the hash the latest consent covering it was signed for. Whether the
+    covered thing changed since is the caller's question: compare with its hash now.
     """
-    standing = Consent.objects.standing().filter(patient=patient, purpose=purpose)
-    if covering:
-        standing = standing.filter(covers__has_key=covering)
-    return standing.order_by("-given_at", "-pk").first()
+    standing = Consent.objects.standing().filter(patient__in=list(patients), purpose=purpose)
+    signed = standing.order_by("given_at", "pk").values_list("patient", "covers")
+    return {(patient, key): value for patient, covers in signed for key, value in covers.items()}

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from clinic.kit.errors import Refusal
 from clinic.practice.tests.factories import PractitionerFactory
-from patients.domain.consents import publish_text, record_consent, standing_consent, text_for, withdraw_consent
+from patients.domain.consents import publish_text, record_consent, standing_hashes, text_for, withdraw_consent
 from patients.models import Consent
 from patients.tests.factories import ConsentTextFactory, PatientFactory
 
@@ -53,16 +53,30 @@ def test_another_languages_words_are_not_offered(db):
     assert text_for(purpose="treatment", language="fr") is None
 
 
-def test_a_consent_covers_its_keys_only(patient):
-    consent = sign(patient)
-    found = [standing_consent(patient=patient, purpose="treatment", covering=key) for key in (KEY, "plan:2", None)]
-    assert found == [consent, None, consent]
+def standing(*patients):
+    return standing_hashes(patients=[patient.pk for patient in patients], purpose="treatment")
+
+
+def test_a_consent_covers_its_keys_only_and_only_for_its_patient(patient):
+    sign(patient)
+    assert standing(patient, PatientFactory()) == {(patient.pk, KEY): "abc"}
+
+
+def test_a_consent_to_something_else_is_not_counted(patient):
+    sign(patient)
+    assert standing_hashes(patients=[patient.pk], purpose="photography") == {}
+
+
+def test_of_two_consents_the_later_one_says_what_is_covered(patient):
+    for signed in ("abc", "def"):
+        sign(patient, covers={KEY: signed}, text=ConsentTextFactory(language=f"x-{signed}"))
+    assert standing(patient) == {(patient.pk, KEY): "def"}
 
 
 def test_a_withdrawn_consent_stands_no_more_and_stays_withdrawn(patient):
     consent = sign(patient)
     assert [withdraw_consent(consent=consent, by=None) for _ in "12"] == [True, False]
-    assert standing_consent(patient=patient, purpose="treatment", covering=KEY) is None
+    assert standing(patient) == {}
     with pytest.raises(IntegrityError, match="stays withdrawn"), transaction.atomic():
         Consent.objects.update(withdrawn_at=None)
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from patients.models import Consent
-from patients.models.consents import ConsentPurpose
+from treatments.domain.consent import consent_gaps
 from treatments.models import Finding, Plan, Session, SessionState
 
 
@@ -25,18 +24,14 @@ class Readiness:
 
 
 def readiness_of(sessions: Iterable[Session]) -> Readiness:
-    """Look at the plans of `sessions` (with their course and plan at hand). Two queries."""
+    """Look at the plans of `sessions` (with their course and plan at hand). At most five queries."""
     plans = {session.course.plan_id: session.course.plan for session in sessions}
     return Readiness(_consented(plans.values()), _undecided(plans))
 
 
 def _consented(plans: Iterable[Plan]) -> frozenset[int]:
-    plans = list(plans)
-    standing = Consent.objects.standing().filter(
-        patient__in={plan.patient_id for plan in plans}, purpose=ConsentPurpose.TREATMENT
-    )
-    covered = {(patient, key) for patient, covers in standing.values_list("patient", "covers") for key in covers}
-    return frozenset(plan.pk for plan in plans if (plan.patient_id, plan.key) in covered)
+    """The judgement is the one that lets a treatment start: a plan changed since it was signed is not consented to."""
+    return frozenset(plan for plan, gap in consent_gaps(plans).items() if not gap)
 
 
 def _undecided(plans: Iterable[int]) -> frozenset[int]:

@@ -59,7 +59,7 @@ class Attention:
 
 
 def stages_of_day(location: Location, day: date) -> list[Stage]:
-    """Return the visits of `day` by stage, empty stages left out. Four queries, however many visits there are."""
+    """Return the visits of `day` by stage, empty stages left out. At most seven queries, however many."""
     visits = list(visits_of_day(location, day))
     sessions = _sessions_of(visits)
     ready = readiness_of(session for several in sessions.values() for session in several)

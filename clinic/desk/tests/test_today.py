@@ -11,7 +11,9 @@ from clinic.diary.tests.factories import VisitFactory
 from clinic.practice.models import Role
 from clinic.practice.tests.factories import FrontDeskFactory, LocationFactory, PractitionerFactory, UserFactory
 from patients.tests.factories import ConsentFactory, PatientFactory
+from treatments.domain.consent import consent_gap, plan_fingerprint
 from treatments.models import Finding, Reaction, Screening, SessionState
+from treatments.tests.factories.catalogue import ZoneFactory
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,15 @@ def a_session(visit, recipe=None, **more):
 
 def stages(answer):
     return {stage.key: [line.visit.patient.name for line in stage.lines] for stage in answer.context["stages"]}
+
+
+def marks(desk):
+    return [line.marks for stage in desk.get(reverse(TODAY)).context["stages"] for line in stage.lines]
+
+
+def sign(plan, **more):
+    """Sign the plan as it is now."""
+    return ConsentFactory(patient=plan.patient, covers={plan.key: plan_fingerprint(plan)}, **more)
 
 
 def test_each_visit_stands_in_its_stage(desk, here):
@@ -88,9 +99,28 @@ def test_marks_say_what_is_missing_and_nothing_clinical(desk, here):
 def test_a_consented_and_decided_session_is_cleared(desk, here):
     visit = a_visit(here)
     session = a_session(visit)
-    ConsentFactory(patient=visit.patient, covers={session.course.plan.key: ""})
+    sign(session.course.plan)
 
-    assert [line.marks for stage in desk.get(reverse(TODAY)).context["stages"] for line in stage.lines] == [["cleared"]]
+    assert marks(desk) == [["cleared"]]
+
+
+def test_a_plan_changed_after_the_consent_is_signed_again(desk, here):
+    session = a_session(a_visit(here))
+    plan = session.course.plan
+    sign(plan)
+    session.course.zones.add(ZoneFactory())
+    changed, gap = marks(desk), consent_gap(plan)
+
+    sign(plan)
+
+    assert (changed, bool(gap), marks(desk), consent_gap(plan)) == ([["consent"]], True, [["cleared"]], "")
+
+
+def test_a_withdrawn_consent_is_missing_again(desk, here):
+    session = a_session(a_visit(here))
+    sign(session.course.plan, withdrawn_at=timezone.now())
+
+    assert marks(desk) == [["consent"]]
 
 
 def test_a_report_stays_until_somebody_has_seen_it(desk, here):
@@ -121,10 +151,12 @@ def test_the_page_costs_the_same_whatever_the_day_holds(client, here, count, dja
     for number in range(count):
         visit = a_visit(here, visit_type=kind.visit_type, practitioner=kind.practitioner, overbooked=True,
                         overbooked_reason="many", room=kind.room)  # fmt: skip
-        finding_on(a_session(visit, recipe, number=number + 1))
+        session = a_session(visit, recipe, number=number + 1)
+        finding_on(session)
+        sign(session.course.plan)
         Reaction.objects.create(patient=visit.patient, location=here, urgency="watch", advice="Look.")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(reverse(TODAY))
 
 
