@@ -31,6 +31,8 @@ class Chosen(NamedTuple):
 class SessionChoices(forms.ModelMultipleChoiceField):
     """Sessions by plan and number, with their windows; nothing clinical in the words."""
 
+    default_error_messages = {"invalid_choice": gettext_lazy("This session does not wait for a time any more.")}
+
     def label_from_instance(self, session: Session) -> str:
         return f"{_('Session')} {session.number}{_window(session)}"
 

@@ -52,6 +52,15 @@ def unbooked_of(patient: Patient) -> QuerySet[Session]:
     )
 
 
+def visit_of_sessions(patient: Patient, sessions: Sequence[str]) -> Visit | None:
+    """Return the visit of the first of these sessions (UUIDs as an address carries them) that has one. One query."""
+    if not sessions:
+        return None
+    booked = Session.objects.filter(course__plan__patient=patient, visit__isnull=False)
+    visits = {str(session.uuid): session.visit for session in booked.select_related("visit__practitioner")}
+    return next((visits[uuid] for uuid in sessions if uuid in visits), None)
+
+
 @dataclass(frozen=True)
 class Day:
     """A day that can be chosen, and how many times are free on it."""

@@ -146,3 +146,50 @@ def test_an_impossible_day_is_refused_at_its_field(desk, clinic, day):
 
     sentence = "Choose a day from 60 days ago to two years ahead."
     assert (answer.status_code, answer.context["form"].errors) == (422, {"day": [sentence]})
+
+
+def test_another_time_on_a_form_that_has_booked_is_not_booked_and_says_so(desk, clinic):
+    patient = known(clinic)
+    wish = form(clinic, patient, session=[a_session(clinic, patient).uuid])
+    desk.post(reverse(BOOK), wish)
+    first = Visit.objects.get()
+
+    answer = desk.post(reverse(BOOK), wish | {"slot": form(clinic, patient, clinic.at(14))["slot"]})
+
+    words = " ".join(answer.content.decode().split())
+    move = f"{reverse('desk:move', args=[first.uuid])}?day={clinic.day}&amp;practitioner={clinic.practitioner.uuid}"
+    assert (answer.status_code, answer.context["already"], Visit.objects.count()) == (409, first, 1)
+    assert ("This was already booked for" in words, "Move it?" in words, move in words) == (True, True, True)
+
+
+def test_the_page_of_a_form_that_has_booked_books_another_visit_if_asked(desk, clinic):
+    patient = known(clinic)
+    wish = form(clinic, patient, session=[a_session(clinic, patient).uuid])
+    desk.post(reverse(BOOK), wish)
+
+    again = desk.post(reverse(BOOK), wish | {"slot": form(clinic, patient, clinic.at(14))["slot"]})
+    desk.post(reverse(BOOK), form(clinic, patient, clinic.at(15)) | {"nonce": again.context["nonce"]})
+
+    assert [visit.starts_at for visit in Visit.objects.all()] == [clinic.at(10), clinic.at(15)]
+
+
+def test_a_form_whose_visit_was_cancelled_says_so_instead_of_opening_it(desk, clinic):
+    wish = form(clinic, known(clinic))
+    desk.post(reverse(BOOK), wish)
+    desk.post(reverse("desk:cancel", args=[Visit.objects.get().uuid]), {"reason": "Cannot come."})
+
+    answer = desk.post(reverse(BOOK), wish)
+
+    words = answer.content.decode()
+    assert (answer.status_code, "cancelled" in words, "Move it?" in words) == (409, True, False)
+
+
+def test_the_address_of_a_booked_session_names_its_visit(desk, clinic):
+    patient = known(clinic)
+    session = a_session(clinic, patient)
+    desk.post(reverse(BOOK), form(clinic, patient, session=[session.uuid]))
+
+    answer = desk.get(reverse(BOOK), {"patient": patient.uuid, "session": session.uuid})
+
+    assert (answer.status_code, answer.context["already"]) == (200, Visit.objects.get())
+    assert answer.context["offer"].times

@@ -1,7 +1,6 @@
 """Booking: choices by GET, the tapped time by POST. Works without JavaScript."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clinic.desk.forms import BookForm, NonceForm, PlaceForm, WishForm
-from clinic.desk.queries.booking import ideal_day, offer, practitioners_at, unbooked_of, usual_type
+from clinic.desk.forms import BookForm, Chosen, NonceForm, SlotForm, WishForm
+from clinic.desk.queries.booking import ideal_day, practitioners_at, unbooked_of, usual_type, visit_of_sessions
 from clinic.desk.queries.booking import to_book as waiting_sessions
 from clinic.desk.queries.today import today_at
+from clinic.desk.views.offering import show_booking
 from clinic.diary.errors import SlotTaken
-from clinic.diary.models import Visit, VisitType
-from clinic.diary.rules.parts import NeedsNobody
+from clinic.diary.models import Visit
+from clinic.diary.models.visits import BUSY_STATES
 from clinic.kit.errors import Refusal
 from clinic.practice.access import StaffRequest, is_clinical, staff_only
 from patients.access import get_patient
@@ -45,63 +45,14 @@ def book(request: StaffRequest) -> HttpResponse:
         return redirect("patients:patients")
     patient = get_patient(request, _uuid(given["patient"]))
     if request.method == "POST" and (first := _booked_by_this_form(given, patient)):
-        return redirect("desk:visit", first.uuid)
+        return _once_more(request, patient, first)
+    already = visit_of_sessions(patient, given.getlist("session"))
+    if request.method == "GET" and already:
+        return show_booking(request, patient, _wish_for_another(request, patient), already=already)
     wish = WishForm(_with_defaults(given, patient, request), location=request.location, patient=patient)
     if request.method == "POST" and wish.is_valid():
         return _book(request, patient, wish)
-    return show_booking(request, patient, wish, status=200 if wish.is_valid() else 422)
-
-
-def show_booking(
-    request: StaffRequest, patient: Patient, wish: WishForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    """Answer with the booking page; `more` carries a refusal and the nearest free times."""
-    shown = {
-        "patient": patient,
-        "form": wish,
-        "nonce": uuid4(),
-        "hidden": _hidden(wish, patient),
-        "query": query_without_day(wish, patient=str(patient.uuid)),
-        "offer": offer_of(wish, request=request, patient=patient),
-    }
-    return render(request, "desk/book.html", shown | more, status=status)
-
-
-def offer_of(
-    wish: PlaceForm,
-    *,
-    request: StaffRequest,
-    patient: Patient,
-    visit_type: VisitType | None = None,
-    moving: Visit | None = None,
-) -> Any:
-    """Return the free times for a valid wish, else None; a kind of visit that cannot be booked says so at its field."""
-    visit_type = visit_type or wish.cleaned_data.get("visit_type")
-    if not wish.is_valid() or visit_type is None:
-        return None
-    try:
-        return offer(
-            location=request.location,
-            visit_type=visit_type,
-            practitioners=wish.practitioners,
-            rooms=wish.rooms,
-            day=wish.cleaned_data["day"],
-            patient=patient,
-            moving=moving,
-        )
-    except NeedsNobody:
-        wish.add_error(None, _("A visit of this kind cannot be booked: its parts need nobody."))
-        return None
-
-
-def query_without_day(wish: PlaceForm, **more: str) -> str:
-    """Return the query string of a wish, for links that change only its day."""
-    query = QueryDict(mutable=True)
-    for name in wish.fields:
-        if name != "day":
-            query.setlist(name, [str(value) for value in _values(wish, name) if value])
-    query.update(more)
-    return query.urlencode()
+    return show_booking(request, patient, wish, status=200 if wish.is_valid() else 422, already=already)
 
 
 def _book(request: StaffRequest, patient: Patient, wish: WishForm) -> HttpResponse:
@@ -135,6 +86,26 @@ def _booked_by_this_form(given: QueryDict, patient: Patient) -> Visit | None:
     return patient.visits.filter(nonce=form.cleaned_data["nonce"]).first() if form.is_valid() else None
 
 
+def _once_more(request: StaffRequest, patient: Patient, first: Visit) -> HttpResponse:
+    """Sent twice, a form leads to what it booked. With another time (the browser's Back) it says what stands."""
+    form = SlotForm(request.POST, location=request.location)
+    asked = form.cleaned_data["slot"] if form.is_valid() else None
+    if first.state in BUSY_STATES and asked == Chosen(first.starts_at, first.practitioner, first.room):
+        return redirect("desk:visit", first.uuid)
+    wish = _wish_for_another(request, patient)
+    return show_booking(request, patient, wish, status=409, already=first, asked=asked)
+
+
+def _wish_for_another(request: StaffRequest, patient: Patient) -> WishForm:
+    """Return the wish without the sessions that have a time by now: a time tapped next books another visit."""
+    given = (request.POST if request.method == "POST" else request.GET).copy()
+    waiting = {str(session.uuid) for session in unbooked_of(patient)}
+    given.setlist("session", [uuid for uuid in given.getlist("session") if uuid in waiting])
+    if "visit_type" not in given:
+        given = _with_defaults(given, patient, request)
+    return WishForm(given, location=request.location, patient=patient)
+
+
 def _at_its_field(request: StaffRequest, patient: Patient, wish: WishForm, refusal: Refusal) -> HttpResponse:
     if refusal.field in wish.fields:
         wish.add_error(refusal.field, refusal.sentence)
@@ -162,16 +133,6 @@ def _usual_practitioner(sessions: list[Session], request: StaffRequest) -> str:
     here = {user.pk: user for user in practitioners_at(request.location)}
     usual = [here[one.course.plan.clinician_id] for one in sessions if one.course.plan.clinician_id in here]
     return str(usual[0].uuid) if usual else ""
-
-
-def _hidden(wish: WishForm, patient: Patient) -> list[tuple[str, str]]:
-    """Return the choices once more, for the form with the times."""
-    chosen = [(name, str(value)) for name in wish.fields for value in _values(wish, name) if value]
-    return [("patient", str(patient.uuid)), *chosen]
-
-
-def _values(wish: PlaceForm, name: str) -> list[Any]:
-    return wish.data.getlist(name) if hasattr(wish.data, "getlist") else [wish.data.get(name)]
 
 
 def _uuid(text: str) -> UUID:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.desk.access import get_visit
 from clinic.desk.forms import MoveForm, PlaceForm
 from clinic.desk.queries.today import today_at
-from clinic.desk.views.booking import offer_of, query_without_day
+from clinic.desk.views.offering import offer_of, query_without_day
 from clinic.diary.errors import SlotTaken
 from clinic.diary.models import Visit
 from clinic.kit.errors import Refusal

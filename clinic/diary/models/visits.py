@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.diary.models.visit_types import VisitType
+from clinic.diary.rules import states
 from clinic.kit.db import PostgresExclusion
 from clinic.kit.models import Record
 from clinic.practice.models import Location, Room, User
@@ -144,3 +145,8 @@ class Visit(Record):
     def key(self) -> str:
         """The key on which this visit's messages and documents hang."""
         return f"visit:{self.uuid}"
+
+    @property
+    def may_move(self) -> bool:
+        """Tell whether the visit may still be given another time."""
+        return states.may_move(self.state)
