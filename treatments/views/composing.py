@@ -27,13 +27,13 @@ def rows_to_add(request: StaffRequest) -> int:
 
 
 def show_composition(
-    request: StaffRequest, template: str, composing: CompositionForm, shown: dict[str, Any]
+    request: StaffRequest, template: str, composing: CompositionForm, shown: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with the page worked out; with the changed pieces alone while somebody types. Keeps nothing."""
     worked = work_out_for_page(composing, quiet=bool(request.htmx), asked=wants_result(request))
     shown = shown | {"worked": worked, "composing": composing}
     typing = request.htmx and wants_result(request)
-    return render(request, "treatments/_recalculated.html" if typing else template, shown)
+    return render(request, "treatments/_recalculated.html" if typing else template, shown, status=status)
 
 
 def work_out_for_page(composing: CompositionForm, *, quiet: bool = False, asked: bool = True) -> Worked | None:

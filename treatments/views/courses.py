@@ -24,6 +24,7 @@ from treatments.queries.plans import offer_for
 from treatments.queries.recipes import with_lines
 from treatments.queries.shelf import shelf
 from treatments.views.composing import is_only_shown, rows_to_add, show_composition, work_out_for_page
+from treatments.views.plans import edition_of
 
 
 @staff_only(*CLINICAL)
@@ -34,8 +35,8 @@ def course(request: StaffRequest, uuid: UUID) -> HttpResponse:
         messages.info(request, _("This plan is no draft any more: take it back to change it."))
         return redirect("treatments:plan", course.plan.uuid)
     data = request.POST or None
-    form, composing = CourseForm(data, course=course), _composing(request, course)
-    shown = _around(course) | {"form": form, "weight_kg": course.plan.patient.weight_kg}
+    form, composing = CourseForm(data, course=course), _composing(request, course, data)
+    shown = _around(course) | {"form": form}
     if data is None or is_only_shown(request):
         return show_composition(request, "treatments/course.html", composing, shown)
     if all([form.is_valid(), course.recipe_version is None or composing.is_valid()]):
@@ -57,9 +58,13 @@ def use_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
     offered = RecipeVersion.objects.offered().filter(recipe__concern=course.concern)
     chosen = request.POST.get("recipe_version", "")
     version = offered.filter(pk=chosen).first() if chosen.isdecimal() else None
-    return _answer(
-        request, course, lambda: domain.change_course(course=course, recipe_version=version, by=request.user)
-    )
+    try:
+        domain.change_course(course=course, edition=edition_of(request), recipe_version=version, by=request.user)
+    except Refusal as refusal:
+        if refusal.code == "conflict":
+            return _as_it_stands(request, course, conflict=refusal.sentence, wanted=version)
+        messages.error(request, refusal.sentence)
+    return redirect("treatments:course", course.uuid)
 
 
 @require_POST
@@ -69,26 +74,26 @@ def remove(request: StaffRequest, uuid: UUID) -> HttpResponse:
     course = get_course(request, uuid)
     plan = course.plan
     try:
-        domain.remove_course(course=course, by=request.user)
+        domain.remove_course(course=course, edition=edition_of(request), by=request.user)
     except Refusal as refusal:
+        if refusal.code == "conflict":
+            return _as_it_stands(request, course, conflict=refusal.sentence)
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("The course is taken out."))
     return redirect("treatments:plan", plan.uuid)
 
 
-def _answer(request: StaffRequest, course: Course, verb: Any) -> HttpResponse:
-    try:
-        verb()
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("treatments:course", course.uuid)
+def _as_it_stands(request: StaffRequest, course: Course, **more: Any) -> HttpResponse:
+    """Answer a stale page with the course as it is now: the same button, pressed again, means it."""
+    shown = _around(course) | {"form": CourseForm(None, course=course)} | more
+    return show_composition(request, "treatments/course.html", _composing(request, course), shown, status=422)
 
 
-def _composing(request: StaffRequest, course: Course) -> CompositionForm:
+def _composing(request: StaffRequest, course: Course, data: Any = None) -> CompositionForm:
     version = course.recipe_version
     return CompositionForm(
-        request.POST or None,
+        data,
         shelf=shelf(only_offered=True),
         composition=composition_of(with_lines(version)) if version else EMPTY,
         weight_kg=course.plan.patient.weight_kg,
@@ -104,15 +109,16 @@ def _around(course: Course) -> dict[str, Any]:
         "plan_url": reverse("treatments:plan", args=[course.plan.uuid]),
         "strip": safety_strip(course.plan.patient, course.plan) | {"decides": []},
         "offer": offer_for(course.concern),
+        "wanted": course.recipe_version and (course.recipe_version.variation_of or course.recipe_version),
+        "weight_kg": course.plan.patient.weight_kg,
         "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
     }
 
 
 def _keep(request: StaffRequest, course: Course, form: CourseForm, composing: CompositionForm) -> HttpResponse:
-    given = request.POST.get("edition", "")
     domain.change_course(
         course=course,
-        edition=int(given) if given.isdecimal() else None,
+        edition=edition_of(request),
         composition=composing.composition if course.recipe_version else None,
         by=request.user,
         **form.changes,

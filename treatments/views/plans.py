@@ -141,22 +141,23 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _edition(request: StaffRequest) -> int | None:
+def edition_of(request: StaffRequest) -> int | None:
+    """Return the edition of the plan that the page was made from, or None if it does not say."""
     given = request.POST.get("edition", "")
     return int(given) if given.isdecimal() else None
 
 
 STEPS: dict[str, tuple[Any, Any]] = {
     "propose": (
-        lambda request, plan: domain.propose(plan=plan, edition=_edition(request), by=request.user),
+        lambda request, plan: domain.propose(plan=plan, edition=edition_of(request), by=request.user),
         gettext_lazy("Proposed. Its recipes are frozen from here on."),
     ),
     "take-back": (
-        lambda request, plan: domain.take_back(plan=plan, edition=_edition(request), by=request.user),
+        lambda request, plan: domain.take_back(plan=plan, edition=edition_of(request), by=request.user),
         gettext_lazy("It is a draft again."),
     ),
     "accept": (
-        lambda request, plan: domain.accept(plan=plan, edition=_edition(request), by=request.user),
+        lambda request, plan: domain.accept(plan=plan, edition=edition_of(request), by=request.user),
         gettext_lazy("Accepted. Its sessions wait to be booked."),
     ),
     "screen": (
@@ -165,7 +166,7 @@ STEPS: dict[str, tuple[Any, Any]] = {
     ),
     "goal": (
         lambda request, plan: domain.set_goal(
-            plan=plan, goal=request.POST.get("goal", ""), edition=_edition(request), by=request.user
+            plan=plan, goal=request.POST.get("goal", ""), edition=edition_of(request), by=request.user
         ),
         gettext_lazy("The goal is kept."),
     ),

@@ -134,6 +134,61 @@ def test_saving_again_after_the_conflict_keeps_mine(signed_in, course, practitio
     assert Course.objects.get().sessions_planned == 9
 
 
+def test_a_stale_page_uses_no_other_recipe_and_keeps_the_choice(signed_in, course, practitioner):
+    other = RecipeVersionFactory(recipe__concern=course.concern)
+    mine = {"edition": course.plan.edition, "recipe_version": other.pk}
+    courses.change_course(course=Course.objects.get(), sessions_planned=5, by=practitioner)
+
+    answer = signed_in.post(reverse("treatments:course_recipe", args=[course.uuid]), mine)
+
+    shown, kept = answer.context, Course.objects.get()
+    assert (answer.status_code, bool(shown["conflict"]), shown["wanted"]) == (422, True, other)
+    assert (kept.recipe_version, kept.sessions_planned, shown["form"]["sessions_planned"].value()) == (
+        course.recipe_version,
+        5,
+        5,
+    )
+
+
+def test_after_the_conflict_the_recipe_is_used_when_asked_again(signed_in, course, practitioner):
+    other = RecipeVersionFactory(recipe__concern=course.concern)
+    page, mine = reverse("treatments:course_recipe", args=[course.uuid]), {"recipe_version": other.pk}
+    courses.change_course(course=Course.objects.get(), sessions_planned=5, by=practitioner)
+    answer = signed_in.post(page, mine | {"edition": course.plan.edition})
+
+    signed_in.post(page, mine | {"edition": answer.context["plan"].edition})
+
+    assert (Course.objects.get().recipe_version, Course.objects.get().sessions_planned) == (other, 5)
+
+
+def test_a_course_somebody_else_has_changed_is_not_taken_out(signed_in, course, practitioner):
+    stale, page = course.plan.edition, reverse("treatments:course_remove", args=[course.uuid])
+    courses.change_course(course=Course.objects.get(), sessions_planned=5, by=practitioner)
+
+    answer = signed_in.post(page, {"edition": stale})
+
+    kept = Course.objects.get().sessions_planned
+    assert (answer.status_code, bool(answer.context["conflict"]), kept) == (422, True, 5)
+
+
+def test_a_course_is_taken_out_once_its_changes_were_seen(signed_in, course, practitioner):
+    stale, page = course.plan.edition, reverse("treatments:course_remove", args=[course.uuid])
+    courses.change_course(course=Course.objects.get(), sessions_planned=5, by=practitioner)
+    answer = signed_in.post(page, {"edition": stale})
+
+    signed_in.post(page, {"edition": answer.context["plan"].edition})
+
+    assert Course.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["course_recipe", "course_remove"])
+def test_every_form_of_the_course_names_its_edition(signed_in, course, name):
+    page = signed_in.get(reverse("treatments:course", args=[course.uuid])).content.decode()
+
+    form = page.split(f'action="{reverse(f"treatments:{name}", args=[course.uuid])}"')[1].split("</form>")[0]
+    assert f'name="edition" value="{course.plan.edition}"' in form
+
+
 def test_what_is_not_published_says_so_at_the_field(signed_in, course):
     answer = signed_in.get(reverse("treatments:course", args=[course.uuid]))
 
