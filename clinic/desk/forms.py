@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from clinic.desk.queries.booking import practitioners_at, rooms_at, unbooked_of
 from clinic.desk.queries.today import today_at
 from clinic.diary.models import VisitType
+from clinic.kit.nonces import NonceForm
 from clinic.practice.models import Location, Room, User
 from patients.models import Patient
 from treatments.models import Session
@@ -141,12 +142,6 @@ class SlotForm(forms.Form):
         if who is None or where is None or starts_at.tzinfo is None:
             raise ValidationError(SlotField.default_error_messages["broken"])
         return Chosen(starts_at, who, where)
-
-
-class NonceForm(forms.Form):
-    """Names the form itself, so that it books once."""
-
-    nonce = forms.UUIDField()
 
 
 class BookForm(NonceForm, SlotForm):

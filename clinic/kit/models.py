@@ -11,3 +11,14 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+class OncePerForm(models.Model):
+    """A row that a form makes once, however often it is sent: `get_or_create(nonce=…)`."""
+
+    nonce = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="Of the form that made it: the same form, once."
+    )
+
+    class Meta:
+        abstract = True

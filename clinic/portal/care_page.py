@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404
 from django.utils import timezone
@@ -52,6 +53,7 @@ def care_page(session: Session) -> dict[str, Any]:
         "reports": session.reactions.all(),
         "nobody_has_seen_it": session.reactions.awaiting_answer().exists(),
         "check_in": session.check_ins.last(),
+        "nonce": uuid4(),
     }
 
 

@@ -1,6 +1,7 @@
 """What the page of one message shows."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
@@ -28,6 +29,7 @@ def describe(message: OutgoingMessage, *, readable: bool) -> dict[str, Any]:
         "waits_for_document": message.state in TO_COME and _waits(message),
         "may_cancel": readable and _may_be_called_back(message),
         "may_resend": message.state in ENDED,
+        "nonce": uuid4(),
         "is_desk_task": message.state == MessageState.SCHEDULED and message.channel in DESK_CHANNELS,
     }
 

@@ -1,8 +1,10 @@
 """A patient says that something is wrong, and somebody of the clinic has seen it."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,39 +19,34 @@ from treatments.rules.reports import BY_KEY, EMERGENCY, TODAY, urgency_of
 
 @transaction.atomic
 def report_reaction(
-    *, session: Session, signs: Sequence[str], words: str = "", started_on: date | None = None, by: Any
+    *, session: Session, signs: Sequence[str], nonce: UUID, words: str = "", started_on: date | None = None, by: Any
 ) -> Reaction:
     """Keep what the patient reports after `session` and what they are told to do now; return the report.
 
-    Raises Refusal for an empty report, an unknown sign, or a day in the future.
+    The same form (its `nonce`) with the same answers is one report; with other answers it is another one: what is
+    added after an answer that never arrived is not lost. Raises Refusal for an empty report, an unknown sign, or a
+    day in the future.
     """
-    if not signs and not words.strip():
-        raise Refusal(_("Tick what is wrong, or write it in your own words."), field="signs")
-    if unknown := set(signs) - set(BY_KEY):
-        raise Refusal(_("Choose from the list: %(sign)s is not on it.") % {"sign": min(unknown)}, field="signs")
-    if started_on and started_on > timezone.localdate():
-        raise Refusal(_("This day lies in the future."), field="started_on")
+    _refuse_what_cannot_be(signs, words, started_on)
+    said = {"signs": list(signs), "words": words.strip(), "started_on": started_on}
     urgency = urgency_of(signs, days_since=_days_since(session))
-    reaction = Reaction.objects.create(
-        patient=session.course.plan.patient,
-        location=session.visit.location,
-        session=session,
-        signs=list(signs),
-        started_on=started_on,
-        words=words.strip(),
-        urgency=urgency,
-        advice=advice_for(urgency, session),
-        reported_by_link=by.uuid,
+    told = {"urgency": urgency, "advice": advice_for(urgency, session)}
+    reaction, is_new = session.reactions.get_or_create(
+        nonce=uuid5(nonce, json.dumps([str(session.uuid), said], default=str)),
+        defaults={**said, **told, **_whose(session), "reported_by_link": by.uuid},
     )
-    audit.record(verb="reaction.report", about=session.key, by=by, location=session.visit.location)
+    if is_new:
+        audit.record(verb="reaction.report", about=session.key, by=by, location=session.visit.location)
     return reaction
 
 
 @transaction.atomic
-def say_all_is_well(*, session: Session, by: Any) -> CheckIn:
-    """Keep that the patient behind the link `by` says all is well."""
-    audit.record(verb="check_in.fine", about=session.key, by=by, location=session.visit.location)
-    return CheckIn.objects.create(session=session, link=by.uuid)
+def say_all_is_well(*, session: Session, nonce: UUID, by: Any) -> CheckIn:
+    """Keep that the patient behind the link `by` says all is well. The same form (its `nonce`) says it once."""
+    check_in, is_new = session.check_ins.get_or_create(nonce=nonce, defaults={"link": by.uuid})
+    if is_new:
+        audit.record(verb="check_in.fine", about=session.key, by=by, location=session.visit.location)
+    return check_in
 
 
 @transaction.atomic
@@ -83,6 +80,19 @@ def _today(place: Location) -> str:
         known["phone"] = place.phone.as_international
         return _("Call us today: %(phone)s. If you cannot reach us and it gets worse, call %(number)s.") % known
     return _("Come to us or see another doctor today. If you cannot and it gets worse, call %(number)s.") % known
+
+
+def _refuse_what_cannot_be(signs: Sequence[str], words: str, started_on: date | None) -> None:
+    if not signs and not words.strip():
+        raise Refusal(_("Tick what is wrong, or write it in your own words."), field="signs")
+    if unknown := set(signs) - set(BY_KEY):
+        raise Refusal(_("Choose from the list: %(sign)s is not on it.") % {"sign": min(unknown)}, field="signs")
+    if started_on and started_on > timezone.localdate():
+        raise Refusal(_("This day lies in the future."), field="started_on")
+
+
+def _whose(session: Session) -> dict[str, Any]:
+    return {"patient": session.course.plan.patient, "location": session.visit.location}
 
 
 def _days_since(session: Session) -> int | None:

@@ -793,6 +793,7 @@ class Migration(migrations.Migration):
             name='Reaction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Of the form that made it: the same form, once.', unique=True)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('signs', models.JSONField(default=list, help_text='Keys of what was ticked.')),
@@ -847,6 +848,7 @@ class Migration(migrations.Migration):
             name='CheckIn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Of the form that made it: the same form, once.', unique=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('link', models.UUIDField()),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='treatments.session')),

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.kit.models import Record
+from clinic.kit.models import OncePerForm, Record
 from clinic.practice.models import Location, User
 from patients.models import Patient
 from treatments.models.sessions import Session
@@ -14,7 +14,7 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
         return self.filter(acknowledged_at=None)
 
 
-class Reaction(Record):
+class Reaction(OncePerForm, Record):
     """Something is wrong after a session: as the patient reported it, what they were told, and who has seen it."""
 
     class Urgency(models.TextChoices):
@@ -48,7 +48,7 @@ class Reaction(Record):
         return f"reaction:{self.uuid}"
 
 
-class CheckIn(models.Model):
+class CheckIn(OncePerForm):
     """A patient says that all is well after a session."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="check_ins")

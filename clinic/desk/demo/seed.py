@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +55,8 @@ def _something_is_wrong(house: House) -> None:
     patient = session.course.plan.patient
     expires = timezone.now() + timedelta(weeks=26)
     link, _token = issue_link(patient=patient, purpose="care", about=session.key, expires_at=expires)
-    report_reaction(session=session, signs=["growing_pain"], words="It hurts more than yesterday.", by=link)
+    words = "It hurts more than yesterday."
+    report_reaction(session=session, signs=["growing_pain"], words=words, nonce=uuid4(), by=link)
 
 
 def _call_one_off(house: House) -> None:

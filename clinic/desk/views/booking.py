@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clinic.desk.forms import BookForm, Chosen, NonceForm, SlotForm, WishForm
+from clinic.desk.forms import BookForm, Chosen, SlotForm, WishForm
 from clinic.desk.queries.booking import ideal_day, practitioners_at, unbooked_of, usual_type, visit_of_sessions
 from clinic.desk.queries.booking import to_book as waiting_sessions
 from clinic.desk.queries.today import today_at
@@ -18,6 +18,7 @@ from clinic.diary.errors import SlotTaken
 from clinic.diary.models import Visit
 from clinic.diary.models.visits import BUSY_STATES
 from clinic.kit.errors import Refusal
+from clinic.kit.nonces import NonceForm
 from clinic.practice.access import StaffRequest, is_clinical, staff_only
 from patients.access import get_patient
 from patients.models import Patient

@@ -1,13 +1,11 @@
-"""Many people at one moment, each with a real connection of their own."""
+"""Many people at one moment, who are told when somebody was first."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
-from django.db import connections
-
 from clinic.diary.errors import SlotTaken, StalePage
+from clinic.kit.tests import crowd
 
 
 def at_once(tries: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -15,18 +13,13 @@ def at_once(tries: Sequence[Callable[[], Any]]) -> list[Any]:
 
     A taken slot is told as (resource, nearest free starts), a stale page as "stale".
     """
-    barrier = Barrier(len(tries))
+    return crowd.at_once([partial(_told, attempt) for attempt in tries])
 
-    def one(attempt: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(30)
-            return attempt()
-        except SlotTaken as refusal:
-            return refusal.resource, [slot.starts_at for slot in refusal.nearest]
-        except StalePage:
-            return "stale"
-        finally:
-            connections.close_all()
 
-    with ThreadPoolExecutor(len(tries)) as pool:
-        return list(pool.map(one, tries))
+def _told(attempt: Callable[[], Any]) -> Any:
+    try:
+        return attempt()
+    except SlotTaken as refusal:
+        return refusal.resource, [slot.starts_at for slot in refusal.nearest]
+    except StalePage:
+        return "stale"

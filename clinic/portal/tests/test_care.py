@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
@@ -8,45 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.practice.tests.factories import LocationFactory
-from patients.domain.links import issue_link
 from patients.models import PatientLink
-from treatments.domain import sessions
 from treatments.domain.reactions import acknowledge_reaction, advice_for
 from treatments.models import ChecklistTick, Reaction
-from treatments.tests.factories.care import an_arrived_patient
 
 pytestmark = pytest.mark.django_db
-BORN = date(1985, 4, 12)
-
-
-@pytest.fixture
-def treatment():
-    treatment = an_arrived_patient()
-    sessions.start_session(session=treatment.session, by=treatment.by)
-    sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
-    return treatment
-
-
-@pytest.fixture
-def link(treatment):
-    return issue_link(
-        patient=treatment.clinic.patient,
-        purpose="care",
-        about=treatment.session.key,
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-
-
-@pytest.fixture
-def at_the_door(client, link):
-    client.get(reverse("portal:enter", args=[link[1]]))
-    return client
-
-
-@pytest.fixture
-def patient(at_the_door):
-    at_the_door.post(reverse("portal:identify"), {"birth_date": BORN.isoformat()})
-    return at_the_door
 
 
 def test_the_token_leaves_the_address_at_the_first_hop(client, link):

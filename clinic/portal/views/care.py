@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.kit.nonces import nonce_of
 from clinic.portal.care_page import care_page, clinic_context, session_behind, ticked_items, told_items
 from clinic.portal.doors import behind_link, is_known, known_only, remember
 from clinic.portal.forms import BirthDateForm
@@ -59,7 +60,7 @@ def tick(request: Any) -> HttpResponse:
 @known_only
 def fine(request: Any) -> HttpResponse:
     """All is well."""
-    say_all_is_well(session=session_behind(request.link), by=request.link)
+    say_all_is_well(session=session_behind(request.link), nonce=nonce_of(request.POST), by=request.link)
     messages.success(request, _("Thank you. Come back to this page if anything changes."))
     return redirect("portal:care")
 

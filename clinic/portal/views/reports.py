@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.kit.errors import Refusal
+from clinic.kit.nonces import nonce_of
 from clinic.portal.care_page import clinic_context, most_urgent, session_behind
 from clinic.portal.doors import behind_link, known_only
 from clinic.portal.forms import ReportForm
@@ -19,14 +20,14 @@ from treatments.models import Session
 @behind_link("care")
 @known_only
 def report(request: Any) -> HttpResponse:
-    """Ask what is wrong, and keep the answer."""
+    """Ask what is wrong, and keep the answer; the same one sent twice is one report."""
     session = session_behind(request.link)
     form = ReportForm(request.POST if request.method == "POST" else None)
     with timezone.override(session.visit.location.tzinfo):
         if request.method == "POST" and form.is_valid() and _kept(form, session, request):
             return redirect("portal:reported")
-        status = 422 if form.errors else 200
-        return render(request, "portal/report.html", {**clinic_context(session), "form": form}, status=status)
+        shown = {**clinic_context(session), "form": form, "nonce": nonce_of(request.POST)}
+        return render(request, "portal/report.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -44,7 +45,7 @@ def reported(request: HttpRequest) -> HttpResponse:
 
 def _kept(form: ReportForm, session: Session, request: Any) -> bool:
     try:
-        report_reaction(session=session, by=request.link, **form.cleaned_data)
+        report_reaction(session=session, nonce=nonce_of(request.POST), by=request.link, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.sentence)
         return False

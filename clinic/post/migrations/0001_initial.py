@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name='OutgoingMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Of the form that made it: the same form, once.', unique=True)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('kind', models.CharField(max_length=40)),

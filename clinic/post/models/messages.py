@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from clinic.kit.models import Record
+from clinic.kit.models import OncePerForm, Record
 from clinic.post.models.states import MessageState
 from clinic.post.models.waiting import DESK_CHANNELS, DOCUMENT_TAKES, HELD_UP, WAITING
 from clinic.practice.models import Location, User
@@ -43,7 +43,7 @@ class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
         return self.filter(Q(state__in=gone_wrong) | tried_in_vain | late_document, resent_as=None)
 
 
-class OutgoingMessage(Record):
+class OutgoingMessage(OncePerForm, Record):
     """One message that leaves the clinic, from its planning to what the recipient got. The row is the truth.
 
     `kind` names the folder templates/messages/<kind>/; `context` is plain data for its words; `about` is the key it

@@ -1,6 +1,7 @@
 """Planning, calling back, sending once more."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -127,7 +128,7 @@ def test_sent_message_cannot_be_rescheduled():
 def test_resent_message_is_a_new_one_with_the_same_content():
     message = OutgoingMessageFactory(state="sent", about="visit:1")
 
-    copy = resend(message=message, by=FrontDeskFactory())
+    copy = resend(message=message, nonce=uuid4(), by=FrontDeskFactory())
 
     assert copy.pk != message.pk
     assert copy.message_id != message.message_id
@@ -137,7 +138,7 @@ def test_resent_message_is_a_new_one_with_the_same_content():
 
 def test_waiting_message_is_not_sent_twice():
     with pytest.raises(Refusal, match="once more"):
-        resend(message=OutgoingMessageFactory(), by=FrontDeskFactory())
+        resend(message=OutgoingMessageFactory(), nonce=uuid4(), by=FrontDeskFactory())
 
 
 def test_handed_over_task_keeps_its_words_and_who_did_it():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages as toasts
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
+from clinic.kit.nonces import nonce_of
 from clinic.post import domain
 from clinic.post.access import get_message, may_read, note
 from clinic.post.models import OutgoingMessage
@@ -37,9 +39,10 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @staff_only()
 def resend(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Send the same content once more, as a new message."""
+    """Send the same content once more, as a new message; a form sent twice leads to the message it made."""
     message = get_message(request, uuid)
-    return _do(request, message, _("It goes once more within a minute."), domain.resend)
+    verb = partial(domain.resend, nonce=nonce_of(request.POST))
+    return _do(request, message, _("It goes once more within a minute."), verb)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -143,4 +144,5 @@ def _messages(here: Location, patient: Patient, by: User) -> dict[str, OutgoingM
 
 def _report(session: Session) -> Reaction:
     link = PatientLinkFactory(patient=session.course.plan.patient, about=session.key)
-    return report_reaction(session=session, signs=["breathing"], words="My lips are swollen.", by=link)
+    words = "My lips are swollen."
+    return report_reaction(session=session, signs=["breathing"], words=words, nonce=uuid4(), by=link)
