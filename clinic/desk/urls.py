@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.desk.views import booking, diary, leaving, moving, patients, today, visits
+from clinic.desk.views import booking, colleagues, diary, leaving, moving, patients, today, visits
 
 app_name = "desk"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("visits/<uuid:uuid>/cancel/", visits.cancel, name="cancel"),
     path("visits/<uuid:uuid>/check-out/", leaving.check_out, name="check_out"),
     path("visits/<uuid:uuid>/<slug:step>/", visits.step, name="visit_step"),
+    path("staff/<uuid:uuid>/leaving/", colleagues.end_of_work, name="end_of_work"),
     path("patients/<uuid:uuid>/", patients.patient, name="patient"),
 ]

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
 
 from clinic.kit.access import View, audience
@@ -86,6 +88,12 @@ def while_empty(view: View) -> View:
 def is_empty() -> bool:
     """Tell whether nobody has set the clinic up yet."""
     return not Practice.objects.exists() and not Location.objects.exists()
+
+
+def get_colleague(request: StaffRequest, uuid: UUID) -> User:
+    """Return who works where this person does, else raise Http404."""
+    here = User.objects.filter(memberships__location=request.location).distinct()
+    return get_object_or_404(here, uuid=uuid)
 
 
 def is_clinical(request: StaffRequest) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from clinic.diary.tests.factories import VisitFactory
 from clinic.practice.models import Location
 from clinic.practice.tests.addresses import Row, nothing
+from clinic.practice.tests.factories import FrontDeskFactory
 from patients.tests.factories import PatientFactory
 
 
@@ -22,5 +23,6 @@ ROWS: dict[str, Row] = {
     "desk:cancel": _visit,
     "desk:check_out": _visit,
     "desk:visit_step": lambda here: _visit(here) | {"step": "confirm"},
+    "desk:end_of_work": lambda here: {"uuid": FrontDeskFactory(works_at=here).uuid},
     "desk:patient": lambda here: {"uuid": PatientFactory(location=here).uuid},
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.desk.access import get_visit
 from clinic.desk.forms import MoveForm, PlaceForm
+from clinic.desk.queries.booking import practitioners_at
 from clinic.desk.queries.today import today_at
 from clinic.desk.views.offering import offer_of, query_without_day
 from clinic.diary.errors import SlotTaken
@@ -25,7 +26,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Choose another time, practitioner or room for the visit."""
     visit = get_visit(request, uuid, verb="visit.open")
     data = (request.POST if request.method == "POST" else request.GET).copy()
-    data.setdefault("practitioner", str(visit.practitioner.uuid))
+    data.setdefault("practitioner", _usual_practitioner(visit))
     data.setdefault("day", _first_day(visit).isoformat())
     wish = PlaceForm(data, location=request.location)
     if request.method == "POST" and wish.is_valid():
@@ -66,6 +67,12 @@ def _show_move(request: StaffRequest, visit: Visit, wish: PlaceForm, *, status: 
         "offer": offer_of(wish, request=request, patient=visit.patient, visit_type=visit.visit_type, moving=visit),
     }
     return render(request, "desk/move.html", shown | more, status=status)
+
+
+def _usual_practitioner(visit: Visit) -> str:
+    """Return whom the visit is with, or "" for anybody when they no longer see patients here."""
+    here = practitioners_at(visit.location).filter(pk=visit.practitioner_id)
+    return str(visit.practitioner.uuid) if here else ""
 
 
 def _first_day(visit: Visit) -> date:

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
-from clinic.practice.access import MANAGING, StaffRequest, staff_only
+from clinic.practice.access import MANAGING, StaffRequest, get_colleague, staff_only
 from clinic.practice.domain.hours import set_staff_hours
 from clinic.practice.domain.staff import add_staff, change_staff, end_work
 from clinic.practice.forms.hours import Spans, WeekForm
@@ -38,7 +38,7 @@ def add(request: StaffRequest) -> HttpResponse:
 @staff_only(*MANAGING)
 def change(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Change what somebody is here and may do."""
-    user = _colleague(request, uuid)
+    user = get_colleague(request, uuid)
     form = StaffForm(request.POST or None, initial=as_written(user, request.location))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +54,7 @@ def change(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_only(*MANAGING)
 def hours(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """When somebody works here. Nobody is offered for booking outside these hours."""
-    user = _colleague(request, uuid)
+    user = get_colleague(request, uuid)
     form = WeekForm(request.POST or None, week=_week(user, request.location))
     if request.method == "POST" and form.is_valid():
         set_staff_hours(user=user, location=request.location, week=form.week(), by=request.user)
@@ -67,7 +67,7 @@ def hours(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_only(*MANAGING)
 def send_link(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Send the link to choose a password once more."""
-    _send_link(request, _colleague(request, uuid))
+    _send_link(request, get_colleague(request, uuid))
     return redirect("practice:staff")
 
 
@@ -75,18 +75,13 @@ def send_link(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_only(*MANAGING)
 def end(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Let somebody work here no more."""
-    user = _colleague(request, uuid)
+    user = get_colleague(request, uuid)
     try:
         end_work(user=user, location=request.location, by=request.user)
         messages.success(request, _("%(name)s no longer works here.") % {"name": user.name})
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("practice:staff")
-
-
-def _colleague(request: StaffRequest, uuid: UUID) -> User:
-    here = User.objects.filter(memberships__location=request.location).distinct()
-    return get_object_or_404(here, uuid=uuid)
 
 
 def _add(request: StaffRequest, form: NewStaffForm) -> User | None:
