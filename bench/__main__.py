@@ -58,9 +58,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
     from django.conf import settings
-    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
+    from django.test.utils import get_runner
 
-    setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     rows = []
@@ -70,7 +69,6 @@ def main() -> None:
             print(rows[-1], end="", flush=True)
     finally:
         runner.teardown_databases(databases)
-        teardown_test_environment()
     (HERE / "results.md").write_text(head() + "".join(rows))
     sys.exit(1 if any("✗" in line for line in rows) else 0)
 

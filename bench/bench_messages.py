@@ -19,7 +19,7 @@ from bench.measures import Measure
 MESSAGES = 200
 
 
-def rounds(count: int = 5, messages: int = MESSAGES) -> Iterator[dict[str, float]]:
+def rounds(count: int = 9, messages: int = MESSAGES) -> Iterator[dict[str, float]]:
     """Yield, for each of `count` interleaved rounds, seconds per message of the "sweep" and of the "loop".
 
     Needs a database that may be filled: rows are made and deleted.
@@ -65,9 +65,10 @@ def _plan(count: int) -> list[EmailMultiAlternatives]:
     from clinic.post.delivery.envelope import write_letter
     from clinic.post.models import OutgoingMessage
     from clinic.post.tests.factories import OutgoingMessageFactory
-    from clinic.practice.tests.factories import LocationFactory
+    from clinic.practice.tests.factories import LocationFactory, PracticeFactory
 
     OutgoingMessage.objects.all().delete()
+    PracticeFactory()
     location = LocationFactory()
     return [write_letter(message).mail for message in OutgoingMessageFactory.create_batch(count, location=location)]
 

@@ -1,12 +1,13 @@
 """The aftercare sheet: from the session to the PDF, against bare WeasyPrint on the same finished HTML."""
 
+from django.utils import timezone
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from bench.measures import Measure, Rounds, interleaved
 
 
-def rounds(count: int = 7) -> Rounds:
+def rounds(count: int = 15) -> Rounds:
     """Yield the seconds of "ours" (rows, words, code, PDF) and of "bare" (the same HTML, style and fonts kept too)."""
     from clinic.kit.pdf import STYLE
     from patients.models import Document
@@ -27,9 +28,23 @@ def _ended_session():
     from treatments.domain import sessions
     from treatments.tests.factories.care import an_arrived_patient
 
-    treatment = an_arrived_patient()
-    sessions.start_session(session=treatment.session, by=treatment.by)
-    return sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
+    _approve_the_shipped_care()
+    treatment = an_arrived_patient(shipped_care=True)
+    now = timezone.now()
+    return sessions.record_past_treatment(
+        session=treatment.session, started_at=now, ended_at=now, reason="Written down later.", by=treatment.by
+    )
+
+
+def _approve_the_shipped_care() -> None:
+    """Make the sheet as long as patients get it."""
+    from treatments.catalogue.loading import load
+    from treatments.models import AdverseEvent, CareItem, Ingredient
+    from treatments.tests.factories.catalogue import approver
+
+    load()
+    for model in (AdverseEvent, CareItem, Ingredient):
+        model.objects.update(approved_by=approver(), approved_at=timezone.now())
 
 
 def _html_of(document) -> str:

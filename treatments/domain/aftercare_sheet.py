@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.diary.models import Visit
 from clinic.kit.pdf import render_pdf
 from clinic.practice.models import Practice
 from patients.domain.links import issue_link
@@ -18,6 +19,8 @@ from patients.models import Document
 from treatments.domain.messages import LINK_LIFE
 from treatments.models import AdverseEvent, Session, SessionState
 from treatments.rules.care import window_end
+
+CODE_MASK = 1  # a link is random, so any mask is even enough; weighing all eight costs more than the code itself
 
 
 def aftercare_pdf(document: Document) -> bytes:
@@ -44,44 +47,51 @@ def sheet_context(session: Session, document: Document) -> dict[str, Any]:
         "ongoing": session.aftercare["ongoing"],
         "watch": session.aftercare["watch"],
         "zones": session.zones_treated.all() or session.course.zones.all(),
-        "normal": _normal(session),
-        "rare": AdverseEvent.objects.offered().filter(severity="serious_possible").exclude(patient_text=""),
+        **_what_may_follow(session.treatment_ended_at),
         "sun_until": datetime.fromisoformat(session.aftercare["sun_until"]),
         "next_visit": _next_visit(session),
         "qr": _qr(session),
     }
 
 
-def _normal(session: Session) -> list[dict[str, Any]]:
-    """What is expected after a treatment, each with the instant until which it is."""
-    assert session.treatment_ended_at is not None
-    expected = AdverseEvent.objects.offered().filter(severity="expected", normal_until_hours__isnull=False)
-    return [
-        {
-            "name": event.name,
-            "text": event.patient_text,
-            "until": window_end(session.treatment_ended_at, Decimal(event.normal_until_hours)),
-        }
-        for event in expected.order_by("normal_until_hours")
-    ]
+def _what_may_follow(ended_at: datetime | None) -> dict[str, Any]:
+    """What is expected after a treatment, each with the instant until which it is; and what is rare and serious."""
+    assert ended_at is not None
+    events = list(AdverseEvent.objects.offered().order_by("normal_until_hours", "order", "key"))
+    expected = [event for event in events if event.severity == "expected" and event.normal_until_hours is not None]
+    return {
+        "normal": [
+            {
+                "name": event.name,
+                "text": event.patient_text,
+                "until": window_end(ended_at, Decimal(event.normal_until_hours)),
+            }
+            for event in expected
+        ],
+        "rare": [event for event in events if event.severity == "serious_possible" and event.patient_text],
+    }
 
 
 def session_of(document: Document) -> Session:
     """Return the session that an aftercare document is about."""
     uuid = document.about.removeprefix("session:")
     return Session.objects.select_related(
-        "visit__location", "visit__practitioner", "course__plan__patient", "course__concern", "course__recipe_version"
+        "practitioner",
+        "visit__location",
+        "visit__practitioner",
+        "course__plan__patient",
+        "course__concern",
+        "course__recipe_version__recipe",
     ).get(uuid=uuid)
 
 
-def _next_visit(session: Session) -> Any:
-    following = (
-        session.course.sessions.filter(state=SessionState.PLANNED, visit__starts_at__gt=session.treatment_ended_at)
-        .select_related("visit__practitioner", "visit__location")
-        .order_by("visit__starts_at")
-        .first()
+def _next_visit(session: Session) -> Visit | None:
+    following = Visit.objects.filter(
+        sessions__course=session.course,
+        sessions__state=SessionState.PLANNED,
+        starts_at__gt=session.treatment_ended_at,
     )
-    return following.visit if following else None
+    return following.select_related("practitioner", "location").order_by("starts_at").first()
 
 
 def _qr(session: Session) -> str:
@@ -94,5 +104,5 @@ def _qr(session: Session) -> str:
     )
     address = settings.PUBLIC_URL + reverse("portal:enter", args=[token])
     image = BytesIO()
-    segno.make(address, error="m").save(image, kind="svg", scale=4, border=0, xmldecl=False, svgns=True)
+    segno.make(address, error="m", mask=CODE_MASK).save(image, kind="svg", scale=4, border=0, xmldecl=False, svgns=True)
     return f"data:image/svg+xml;base64,{b64encode(image.getvalue()).decode()}"

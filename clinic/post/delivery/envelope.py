@@ -46,7 +46,7 @@ def write_letter(message: OutgoingMessage, house: str | None = None) -> Letter:
     links = issue_links(message)
     words = render_words(message, links=links.addresses, house=house)
     mail = _compose(message, address, words)
-    mail.from_email = _sender(house or house_name())
+    mail.from_email = _sender(house_name() if house is None else house)
     return Letter(
         sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         recipient=_on_the_wire(address),

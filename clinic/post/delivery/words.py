@@ -24,7 +24,7 @@ def render_words(message: OutgoingMessage, *, links: dict[str, str], house: str 
 
     `house` is the clinic's name, for whoever writes many letters and has asked for it once.
     """
-    data = {**message.context, **_surroundings(message, house or house_name()), "links": links}
+    data = {**message.context, **_surroundings(message, house_name() if house is None else house), "links": links}
     with translation.override(message.language), timezone.override(message.location.tzinfo):
         return Words(
             subject=_render(message.kind, "subject.txt", data, autoescape=False).strip(),
