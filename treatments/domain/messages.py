@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic.diary.calendar import calendar_file
 from clinic.diary.models import Visit
-from clinic.post.domain import cancel_messages, plan_message
+from clinic.post.domain import Content, Timing, cancel_messages, plan_message
 from clinic.post.models import MessageState, OutgoingMessage
 from patients.models import Document
 from treatments.domain.care import as_care, care_items, told_precare
@@ -106,41 +106,31 @@ def care_link(session: Session) -> dict[str, str]:
 
 def _plan_for_visit(visit: Visit, due: Due, context: dict[str, Any]) -> OutgoingMessage:
     method = CALENDAR_METHOD.get(due.kind, "")
-    return plan_message(
+    content = Content(
         kind=due.kind,
-        patient=visit.patient,
-        location=visit.location,
-        about=visit.key,
         context=context,
         language=CARE_LANGUAGE,
         calendar=_calendar(visit, method) if method else "",
         calendar_method=method,
-        **_times(due),
     )
+    return _plan(content, due, visit, about=visit.key)
 
 
 def _plan_for_session(session: Session, due: Due, document: Document | None, *, corrected: bool) -> OutgoingMessage:
-    visit = session.visit
-    context = {**session.aftercare, "corrected": corrected}
-    return plan_message(
-        kind=due.kind,
-        patient=visit.patient,
-        location=visit.location,
-        about=session.key,
-        context={**context, "links": {"care": care_link(session)}},
-        language=CARE_LANGUAGE,
-        document=document,
-        **_times(due),
+    assert session.visit is not None
+    context = {**session.aftercare, "corrected": corrected, "links": {"care": care_link(session)}}
+    content = Content(kind=due.kind, context=context, language=CARE_LANGUAGE, document=document)
+    return _plan(content, due, session.visit, about=session.key)
+
+
+def _plan(content: Content, due: Due, visit: Visit, *, about: str) -> OutgoingMessage:
+    timing = Timing(
+        due_at=due.due_at,
+        expires_at=due.expires_at,
+        restrictive=due.restrictive,
+        ignores_quiet_hours=due.ignores_quiet_hours,
     )
-
-
-def _times(due: Due) -> dict[str, Any]:
-    return {
-        "due_at": due.due_at,
-        "expires_at": due.expires_at,
-        "restrictive": due.restrictive,
-        "ignores_quiet_hours": due.ignores_quiet_hours,
-    }
+    return plan_message(content=content, timing=timing, about=about, location=visit.location, patient=visit.patient)
 
 
 def _calendar(visit: Visit, method: str) -> str:

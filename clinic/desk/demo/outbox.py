@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clinic.diary.models import Visit
 from clinic.post.delivery.words import render_words
-from clinic.post.domain import plan_message
+from clinic.post.domain import Content, Timing, plan_message
 from clinic.post.models import DeliveryAttempt, MessageState, Outcome, OutgoingMessage
 from patients.models.people import Channel
 from treatments.domain.messages import visit_context
@@ -24,13 +24,11 @@ def remember(visit: Visit) -> None:
     """Tell the confirmation of a visit that lies in the past as sent at its time."""
     told = visit.starts_at - timedelta(days=10)
     message = plan_message(
-        kind="confirmation",
-        location=visit.location,
+        content=Content(kind="confirmation", context=visit_context(visit)),
+        timing=Timing(due_at=told, expires_at=visit.starts_at),
         about=visit.key,
+        location=visit.location,
         patient=visit.patient,
-        context=visit_context(visit),
-        due_at=told,
-        expires_at=visit.starts_at,
     )
     gone(message)
 

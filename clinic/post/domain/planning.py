@@ -3,7 +3,7 @@
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -11,63 +11,40 @@ from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from clinic.post.channels import choose_channel
+from clinic.post.domain.content import Content, Timing
 from clinic.post.models import MessageState, OutgoingMessage
-from clinic.post.rules.quiet_hours import sending_time
 from clinic.practice.models import Location, User
-from patients.models import Document, Patient
+from patients.models import Patient
 
 
 @transaction.atomic
 def plan_message(
     *,
-    kind: str,
-    location: Location,
+    content: Content,
+    timing: Timing,
     about: str,
-    due_at: datetime,
-    expires_at: datetime,
+    location: Location,
     patient: Patient | None = None,
     user: User | None = None,
-    context: dict[str, Any] | None = None,
-    channel: str | None = None,
-    language: str | None = None,
-    document: Document | None = None,
-    calendar: str = "",
-    calendar_method: str = "",
-    restrictive: bool = False,
-    ignores_quiet_hours: bool = False,
+    channel: str = "",
 ) -> OutgoingMessage:
     """Put one message to a patient or a member of staff in the outbox and return it.
 
-    `kind` names the folder of its words, `context` is their plain data (times as ISO strings; `links` as
-    {"care": {"purpose": …, "about": …, "expires_at": …}} becomes addresses when it is sent). `about` is the key it
-    hangs on ("visit:<uuid>"). It goes at `due_at`, moved out of the quiet hours of `location` (a `restrictive` one
-    earlier, any other later) unless it `ignores_quiet_hours`, and never from `expires_at` on. A `document` that is
-    not ready holds it back. `channel` and `language` default to the patient's; without an address it becomes a task
-    at the desk.
-
-    Raises ValueError when it would expire before it is due, or has not exactly one recipient.
+    `about` is the key it hangs on ("visit:<uuid>"). `channel` defaults to the patient's; without an address it
+    becomes a task at the desk. Raises ValueError when it would expire before it is due, or has not exactly one
+    recipient.
     """
     if (patient is None) == (user is None):
         raise ValueError("A message goes to one patient or to one member of staff.")
-    key = uuid4()
     return OutgoingMessage.objects.create(
-        uuid=key,
-        kind=kind,
+        about=about,
+        location=location,
         patient=patient,
         user=user,
-        location=location,
-        about=about,
-        due_at=_sending_time(due_at, expires_at, location, restrictive, ignores_quiet_hours),
-        expires_at=expires_at,
-        context=context or {},
-        channel=choose_channel(patient, channel or "", has_document=document is not None),
-        language=language or (patient.language if patient else settings.LANGUAGE_CODE),
-        document=document,
-        calendar=calendar,
-        calendar_method=calendar_method,
-        restrictive=restrictive,
-        ignores_quiet_hours=ignores_quiet_hours,
-        message_id=f"<{key}@{sender_domain()}>",
+        channel=choose_channel(patient, channel, has_document=content.document is not None),
+        **_named(),
+        **_said(content, patient),
+        **_timed(timing, location),
     )
 
 
@@ -78,30 +55,41 @@ def reschedule_message(*, message: OutgoingMessage, due_at: datetime) -> Outgoin
     A worker that has it in hand loses it. Raises Refusal when it is already on its way or gone, ValueError when it
     would expire before.
     """
-    due_at = _sending_time(
-        due_at, message.expires_at, message.location, message.restrictive, message.ignores_quiet_hours
+    timing = Timing(
+        due_at=due_at,
+        expires_at=message.expires_at,
+        restrictive=message.restrictive,
+        ignores_quiet_hours=message.ignores_quiet_hours,
     )
-    waiting = OutgoingMessage.objects.filter(
-        pk=message.pk, state__in=[MessageState.SCHEDULED, MessageState.CLAIMED], unclear=0
-    )
-    if not waiting.update(
-        state=MessageState.SCHEDULED, due_at=due_at, claimed_by="", lease_until=None, next_try_at=None
-    ):
+    if not _move(message, timing.sending_time(message.location)):
         raise Refusal(_("This message is already on its way, or gone."))
     message.refresh_from_db()
     return message
 
 
-def sender_domain() -> str:
-    """Return the domain of the clinic's sender address, which stands in every Message-ID."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+def message_id(key: UUID) -> str:
+    """Return the Message-ID of the message `key`; it stands on every copy of it."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{key}@{domain}>"
 
 
-def _sending_time(
-    due_at: datetime, expires_at: datetime, location: Location, restrictive: bool, ignores_quiet_hours: bool
-) -> datetime:
-    if due_at >= expires_at:
-        raise ValueError("A message must be due before it expires.")
-    return sending_time(
-        due_at, expires_at, location.tzinfo, restrictive=restrictive, ignores_quiet_hours=ignores_quiet_hours
+def _named() -> dict[str, Any]:
+    key = uuid4()
+    return {"uuid": key, "message_id": message_id(key)}
+
+
+def _said(content: Content, patient: Patient | None) -> dict[str, Any]:
+    language = content.language or (patient.language if patient else settings.LANGUAGE_CODE)
+    return {**vars(content), "language": language}
+
+
+def _timed(timing: Timing, location: Location) -> dict[str, Any]:
+    return {**vars(timing), "due_at": timing.sending_time(location)}
+
+
+def _move(message: OutgoingMessage, due_at: datetime) -> bool:
+    still_here = [MessageState.SCHEDULED, MessageState.CLAIMED]
+    waiting = OutgoingMessage.objects.filter(pk=message.pk, state__in=still_here, unclear=0)
+    return bool(
+        waiting.update(state=MessageState.SCHEDULED, due_at=due_at, claimed_by="", lease_until=None, next_try_at=None)
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from clinic.post.channels import choose_channel
-from clinic.post.domain.planning import sender_domain
+from clinic.post.domain.planning import message_id
 from clinic.post.models import MessageState, OutgoingMessage
 from clinic.practice.domain.audit import record
 from clinic.practice.models import User
@@ -45,5 +45,5 @@ def _copied(message: OutgoingMessage) -> dict[str, Any]:
         "due_at": now,
         "expires_at": now + SHELF_LIFE,
         "ignores_quiet_hours": True,
-        "message_id": f"<{key}@{sender_domain()}>",
+        "message_id": message_id(key),
     }

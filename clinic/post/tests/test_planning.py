@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.kit.errors import Refusal
-from clinic.post.domain import cancel_messages, mark_done, plan_message, reschedule_message, resend
+from clinic.post.domain import Content, Timing, cancel_messages, mark_done, plan_message, reschedule_message, resend
 from clinic.post.models import OutgoingMessage
 from clinic.post.tests.factories import OutgoingMessageFactory
 from clinic.practice.tests.factories import FrontDeskFactory, LocationFactory
@@ -21,10 +21,11 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 def plan(**changes) -> OutgoingMessage:
     location = changes.pop("location", None) or LocationFactory()
-    fields = {"kind": "test", "about": "visit:1", "due_at": NOON, "expires_at": NOON + timedelta(days=2)}
+    content = Content(kind="test", document=changes.pop("document", None))
+    timing = Timing(due_at=NOON, expires_at=changes.pop("expires_at", NOON + timedelta(days=2)))
     if "user" not in changes:
-        fields["patient"] = PatientFactory(location=location)
-    return plan_message(location=location, **{**fields, **changes})
+        changes.setdefault("patient", PatientFactory(location=location))
+    return plan_message(content=content, timing=timing, about="visit:1", location=location, **changes)
 
 
 @transaction.atomic

@@ -59,14 +59,11 @@ def send_test(request: StaffRequest) -> HttpResponse:
     """Send a test message to the person who asks, to see whether the clinic's mail works."""
     now = timezone.now()
     message = domain.plan_message(
-        kind="test",
-        user=request.user,
-        location=request.location,
+        content=domain.Content(kind="test", context={"asked_at": now.isoformat()}),
+        timing=domain.Timing(due_at=now, expires_at=now + timedelta(hours=1), ignores_quiet_hours=True),
         about=f"user:{request.user.uuid}",
-        context={"asked_at": now.isoformat()},
-        due_at=now,
-        expires_at=now + timedelta(hours=1),
-        ignores_quiet_hours=True,
+        location=request.location,
+        user=request.user,
     )
     toasts.success(request, _("A test message to you goes within a minute. This page shows what became of it."))
     return redirect("post:message", message.uuid)
