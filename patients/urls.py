@@ -7,7 +7,6 @@ urlpatterns = [
     path("patients/", people.patients, name="patients"),
     path("patients/new/", people.register, name="register"),
     path("patients/new/duplicates/", people.duplicates, name="duplicates"),
-    path("patients/<uuid:uuid>/edit/", people.edit, name="edit"),
     path("patients/<uuid:uuid>/contacts/", contacts.contact_persons, name="contact_persons"),
     path("patients/<uuid:uuid>/contacts/<int:pk>/remove/", contacts.remove, name="remove_contact_person"),
     path("patients/<uuid:uuid>/consent/", consents.consent, name="consent"),

@@ -15,4 +15,5 @@ urlpatterns = [
     path("visits/<uuid:uuid>/<slug:step>/", visits.step, name="visit_step"),
     path("staff/<uuid:uuid>/leaving/", colleagues.end_of_work, name="end_of_work"),
     path("patients/<uuid:uuid>/", patients.patient, name="patient"),
+    path("patients/<uuid:uuid>/edit/", patients.edit, name="edit_patient"),
 ]

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
     "patients:patients",
     "patients:register",
-    "patients:edit",
+    "desk:edit_patient",
     "patients:contact_persons",
     "patients:consent",
     "patients:consent_texts",
@@ -57,7 +57,7 @@ def staff(new_context, sign_in, zoe):
 
 
 def address(name, patient):
-    of_patient = name in ("patients:edit", "patients:contact_persons", "patients:consent")
+    of_patient = name in ("desk:edit_patient", "patients:contact_persons", "patients:consent")
     return reverse(name, args=[patient.uuid] if of_patient else [])
 
 

@@ -53,6 +53,11 @@ class PatientForm(forms.ModelForm):
             self.add_error("email", _("Give an e-mail address or a telephone number."))
         return known
 
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the domain takes."""
+        return self.cleaned_data | {"phone": str(self.cleaned_data["phone"] or "")}
+
     def _post_clean(self) -> None:
         """Leave the verdict on the whole record to the domain verb."""
 

@@ -20,7 +20,6 @@ ROWS: dict[str, Row] = {
     "patients:patients": nothing,
     "patients:register": nothing,
     "patients:duplicates": nothing,
-    "patients:edit": _patient,
     "patients:contact_persons": _patient,
     "patients:remove_contact_person": _contact_person,
     "patients:consent": _patient,

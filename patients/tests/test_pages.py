@@ -141,24 +141,12 @@ def test_duplicates_appear_while_the_form_is_filled(desk, location):
     assert answer.context["candidates"][0].why == "same name"
 
 
-# --- correcting
-
-
-def test_edit_corrects_and_returns_to_the_patient(desk, location):
-    patient = PatientFactory(location=location)
-    answer = desk.post(reverse("patients:edit", args=[patient.uuid]), ADA | {"name": "Zoë", "channel": "email"})
-    assert (answer["Location"], Patient.objects.get().name) == (patient_url(patient), "Zoë")
-
-
-def test_edit_of_an_impossible_date_stays_on_the_form(desk, location):
-    patient = PatientFactory(location=location)
-    answer = desk.post(reverse("patients:edit", args=[patient.uuid]), ADA | {"birth_date": "1850-01-01"})
-    assert answer.context["form"].errors == {"birth_date": ["A birth date lies in the past, after 1900."]}
+# --- contact persons
 
 
 def test_opening_a_record_is_written_down(desk, location):
     patient = PatientFactory(location=location)
-    desk.get(reverse("patients:edit", args=[patient.uuid]))
+    desk.get(reverse("patients:contact_persons", args=[patient.uuid]))
     assert list(AuditEntry.objects.values_list("verb", "about")) == [("patient.read", patient.key)]
 
 

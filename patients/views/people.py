@@ -1,7 +1,6 @@
-"""The list of patients, registering one, correcting what is written of them."""
+"""The list of patients, and registering one. Correcting what is written of them is a page of the desk's."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,10 +11,9 @@ from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
 from clinic.practice.access import StaffRequest, staff_only
-from patients.access import get_patient
 from patients.addresses import booking_url, patient_url
 from patients.domain.duplicates import Candidate, likely_duplicates
-from patients.domain.people import correct_patient, register_patient
+from patients.domain.people import register_patient
 from patients.forms.people import PatientForm
 from patients.models import Patient
 from patients.search import known_patients
@@ -59,17 +57,6 @@ def duplicates(request: StaffRequest) -> HttpResponse:
     return render(request, "patients/_candidates.html", {"candidates": _duplicates(request, form.cleaned_data)})
 
 
-@staff_only()
-def edit(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Correct who a patient is and how to reach them."""
-    patient = get_patient(request, uuid)
-    form = PatientForm(request.POST or None, instance=patient, location=request.location)
-    if request.method == "POST" and form.is_valid() and _correct(request, form, patient):
-        messages.success(request, _("Saved."))
-        return redirect(patient_url(patient))
-    return render(request, "patients/edit.html", {"form": form, "patient": patient, "back": patient_url(patient)})
-
-
 def _duplicates(request: StaffRequest, known: dict[str, Any]) -> list[Candidate]:
     sought = {field: known.get(field) for field in ("name", "email", "phone")}
     texts = {field: str(value or "") for field, value in sought.items()}
@@ -77,25 +64,11 @@ def _duplicates(request: StaffRequest, known: dict[str, Any]) -> list[Candidate]
 
 
 def _register(request: StaffRequest, form: PatientForm) -> Patient | None:
-    known = form.cleaned_data
     try:
-        return register_patient(location=request.location, by=request.user, **_texts(known))
+        return register_patient(location=request.location, by=request.user, **form.known)
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.sentence)
         return None
-
-
-def _correct(request: StaffRequest, form: PatientForm, patient: Patient) -> bool:
-    try:
-        correct_patient(patient=patient, by=request.user, location=request.location, **_texts(form.cleaned_data))
-    except Refusal as refusal:
-        form.add_error(refusal.field, refusal.sentence)
-        return False
-    return True
-
-
-def _texts(known: dict[str, Any]) -> dict[str, Any]:
-    return known | {"phone": str(known["phone"] or "")}
 
 
 def _then_book(request: StaffRequest) -> bool:

@@ -13,6 +13,10 @@ def _visit(here: Location) -> dict[str, Any]:
     return {"uuid": VisitFactory(location=here, patient=PatientFactory(location=here)).uuid}
 
 
+def _patient(here: Location) -> dict[str, Any]:
+    return {"uuid": PatientFactory(location=here).uuid}
+
+
 ROWS: dict[str, Row] = {
     "desk:today": nothing,
     "desk:diary": nothing,
@@ -24,5 +28,6 @@ ROWS: dict[str, Row] = {
     "desk:check_out": _visit,
     "desk:visit_step": lambda here: _visit(here) | {"step": "confirm"},
     "desk:end_of_work": lambda here: {"uuid": FrontDeskFactory(works_at=here).uuid},
-    "desk:patient": lambda here: {"uuid": PatientFactory(location=here).uuid},
+    "desk:patient": _patient,
+    "desk:edit_patient": _patient,
 }
