@@ -7,10 +7,10 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: ## start the demo clinic (PORT=8000)
-	$(TOOL)start.py demo --port $(PORT) --host $(HOST)
+	$(TOOL)start.py demo --port='$(PORT)' --host='$(HOST)'
 
 clinic: ## start an empty clinic of your own in var/clinic (PORT=8000)
-	$(TOOL)start.py clinic --port $(PORT) --host $(HOST)
+	$(TOOL)start.py clinic --port='$(PORT)' --host='$(HOST)'
 
 test: ## check everything: linters, types, both databases, real workers, browser
 	$(TOOL)check.py test

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import secrets
 import socket
 from functools import partial
@@ -11,12 +12,14 @@ from fetch_frontend import fetch_once
 from machine import install, system_packages
 from steps import PYTHON, ROOT, environment, files, fingerprint, once, run, stop
 
+LAST_PORT = 65535
+
 
 def main() -> None:
     """Prepare the demo or a clinic of one's own, then become the process that serves it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("kind", choices=("demo", "clinic"))
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
     require_free_port(asked.host, asked.port)
@@ -27,6 +30,13 @@ def main() -> None:
     prepare(asked.kind, env)
     serve = (ROOT / ".tools" / "serve.py", asked.kind, asked.host, asked.port)
     os.execve(PYTHON, [str(part) for part in (PYTHON, *serve)], env)
+
+
+def port_number(text: str) -> int:
+    """Return the number of a port. Stops with one sentence when the text is none."""
+    if not (re.fullmatch("[0-9]{1,5}", text) and 1 <= int(text) <= LAST_PORT):
+        stop(f"“{text}” is not a port: choose a whole number from 1 to {LAST_PORT}, for example: make run PORT=8123")
+    return int(text)
 
 
 def require_free_port(host: str, port: int) -> None:
