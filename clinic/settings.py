@@ -216,10 +216,15 @@ SILENCED_SYSTEM_CHECKS = [] if _https else ["security.W004", "security.W008", "s
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "clinic.kit.logs.Calm", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV["LOG_LEVEL"]},
-    "loggers": {"weasyprint": {"level": "ERROR"}},  # below that it prints letters of a patient's name
+    "loggers": {
+        "django": {"handlers": []},  # else each line is printed twice in DEBUG
+        "weasyprint": {"level": "ERROR"},  # below that it prints letters of a patient's name
+    },
 }
 
 
