@@ -35,6 +35,7 @@ STATUSES = {
     "confirmed": ("bi-calendar2-check", "accent", _("confirmed")),
     "arrived": ("bi-person-check", "good", _("arrived")),
     "in_treatment": ("bi-play-circle", "good", _("in treatment")),
+    "leaving": ("bi-box-arrow-right", "info", _("treatment ended")),
     "completed": ("bi-check-circle", "good", _("completed")),
     "cancelled": ("bi-x-circle", "", _("cancelled")),
     "no_show": ("bi-person-x", "decide", _("did not come")),

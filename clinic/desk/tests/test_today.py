@@ -70,6 +70,14 @@ def test_each_visit_stands_in_its_stage(desk, here):
     }
 
 
+def test_the_badge_of_who_is_leaving_says_so(desk, here):
+    a_session(a_visit(here, state="in_treatment"), state=SessionState.ENDED, treatment_ended_at=timezone.now())
+
+    page = desk.get(reverse(TODAY)).content.decode()
+
+    assert ("treatment ended" in page, "in treatment" in page) == (True, False)
+
+
 def test_tomorrow_and_elsewhere_are_not_today(desk, here):
     a_visit(here, starts_at=timezone.now() + timedelta(days=1))
     a_visit(LocationFactory())

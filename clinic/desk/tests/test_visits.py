@@ -1,5 +1,7 @@
 """A visit's page: its steps, moving, cancelling, checking out; nothing clinical for the front desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,12 @@ def at(name, treatment, *more):
 def state(treatment):
     treatment.visit.refresh_from_db()
     return treatment.visit.state
+
+
+def badge(answer):
+    """The word of the state beside the page's heading."""
+    lead = answer.content.decode().split('<p class="page-lead">')[1].split("</p>")[0]
+    return re.search(r"</i>([^<]+)</span>", lead)[1]
 
 
 def slot(treatment, moment):
@@ -126,6 +134,19 @@ def test_check_out_says_how_the_aftercare_travels_then_closes_the_visit(client):
     assert b"Goes by e-mail within minutes" in page.content
     assert (answer.headers["Location"], state(treatment)) == (reverse("desk:today"), VisitState.COMPLETED)
     assert treatment.visit.outcome == "treated"
+
+
+def test_whose_treatment_has_ended_is_not_called_in_treatment(client):
+    treatment = an_arrived_patient()
+    start_session(session=treatment.session, by=treatment.by)
+    desk = sign_in(client, treatment)
+    pages = [at("visit", treatment), at("check_out", treatment)]
+    before = [badge(desk.get(page)) for page in pages]
+
+    end_treatment(session=treatment.fresh(), by=treatment.by)
+
+    after = [badge(desk.get(page)) for page in pages]
+    assert (before, after) == (["in treatment"] * 2, ["treatment ended"] * 2)
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

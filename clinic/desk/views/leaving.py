@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.desk.access import get_visit
 from clinic.desk.queries.booking import unbooked_of
 from clinic.desk.queries.visit import sessions_of, sheets_of
+from clinic.desk.stages import LEAVING, stage_of
 from clinic.diary.models import Visit
 from clinic.kit.errors import Refusal
 from clinic.practice.access import StaffRequest, is_clinical, staff_only
@@ -42,6 +43,7 @@ def _show_check_out(request: StaffRequest, visit: Visit, *, status: int = 200, *
         "sessions": sessions,
         "sheets": sheets_of(sessions),
         "waiting": unbooked_of(visit.patient),
+        "is_leaving": stage_of(visit.state, [session.state for session in sessions]) == LEAVING,
         "is_done": visit.state == "completed",
         "clinical": is_clinical(request),
     }

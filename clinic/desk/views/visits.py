@@ -46,6 +46,7 @@ def show_visit(request: StaffRequest, visit: Visit, *, status: int = 200, **more
         "has_begun": visit.starts_at <= timezone.now(),
         "is_here": stage in (HERE, TREATMENT, LEAVING),
         "may_check_out": stage == LEAVING or (stage == HERE and not sessions),
+        "is_leaving": stage == LEAVING,
         "is_done": stage == DONE,
     }
     return render(request, "desk/visit.html", shown | more, status=status)
