@@ -186,7 +186,7 @@ def test_a_document_that_is_not_for_the_desk_is_not_found(desk, location, known)
 
 
 def sign(client, patient, then="", **more):
-    page = reverse("patients:consent", args=[patient.uuid]) + f"?about=plan:1&next={then}"
+    page = reverse("patients:consent", args=[patient.uuid]) + f"?next={then}"
     shown = client.get(page).context["form"]["shown"].value()
     return client.post(page, {"shown": shown, "signed_name": "Ada Example", "understood": "on"} | more)
 
@@ -198,9 +198,18 @@ def test_a_consent_is_recorded_with_what_it_covers(doctor, location):
     consent = Consent.objects.get()
     assert (answer["Location"], consent.covers, consent.signed_name) == (
         patient_url(patient),
-        {"plan:1": ""},
+        {patient.key: ""},
         "Ada Example",
     )
+
+
+@pytest.mark.parametrize("asked", ["about=plan:1", "about=", "about=patient:1", "purpose=dancing"])
+def test_a_consent_to_something_nobody_knows_is_not_offered(doctor, location, asked):
+    ConsentTextFactory()
+    page = reverse("patients:consent", args=[PatientFactory(location=location).uuid])
+    typed = {"signed_name": "Ada Example", "understood": "on"}
+    answers = [doctor.get(f"{page}?{asked}"), doctor.post(f"{page}?{asked}", typed)]
+    assert ([answer.status_code for answer in answers], Consent.objects.count()) == ([404, 404], 0)
 
 
 def test_after_signing_one_is_back_where_the_consent_was_missing(doctor, location):

@@ -24,15 +24,15 @@ from patients.models.consents import ConsentPurpose
 
 @staff_only(*CLINICAL)
 def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Record a consent: `purpose` and the key `about` come in the query, as `?purpose=treatment&about=plan:…`.
+    """Record a consent that covers the patient: its `purpose` comes in the query, as `?purpose=photography`.
 
-    `next` is the page of ours to go back to; without it, the patient's.
-    A page that knows what stands behind the key calls `consent_page` itself and hands down what it covers.
+    `next` is the page of ours to go back to; without it, the patient's. The only key this page knows is the patient's
+    own: a page that knows what stands behind another calls `consent_page` itself and hands down what it covers.
     """
     patient = get_patient(request, uuid)
     purpose = request.GET.get("purpose", ConsentPurpose.TREATMENT)
     about = request.GET.get("about", patient.key)
-    if purpose not in ConsentPurpose.values or len(about) > 80:
+    if purpose not in ConsentPurpose.values or about != patient.key:
         raise Http404
     return consent_page(request, patient=patient, purpose=purpose, covers={about: ""}, done=back_to(request, patient))
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from clinic.practice.forms.hours import WeekForm
-from clinic.practice.forms.places import ZoneInput
+from clinic.practice.forms.places import ClinicTelephoneField, ZoneInput
 from clinic.practice.models import User
 from clinic.practice.models.hours import Weekday
 from clinic.practice.models.places import validate_zone
@@ -30,13 +30,8 @@ class FirstRunForm(WeekForm):
         validators=[validate_zone],
         help_text=_("Type the nearest large city."),
     )
-    phone = PhoneNumberField(
+    phone = ClinicTelephoneField(
         label=_("Telephone of this location"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Give the number patients call: their aftercare sheet prints it."),
-            "invalid": _("This is no telephone number. Write it as patients dial it, or with + and the country code."),
-        },
         help_text=_("Patients call it when something worries them after a treatment."),
     )
     emergency_number = forms.CharField(

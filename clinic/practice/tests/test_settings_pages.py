@@ -31,7 +31,13 @@ def test_the_practice_is_described(manager):
 
 
 def test_the_location_is_described(manager, location):
-    known = {"name": location.name, "zone": "Asia/Tokyo", "emergency_number": "119", "address": "x"}
+    known = {
+        "name": location.name,
+        "zone": "Asia/Tokyo",
+        "emergency_number": "119",
+        "address": "x",
+        "phone": "+81 3 1234 5678",
+    }
     manager.post(reverse("practice:location"), known)
     location.refresh_from_db()
     assert (location.zone, location.emergency_number) == ("Asia/Tokyo", "119")
@@ -62,9 +68,43 @@ def test_the_front_desk_sees_the_settings_without_ways_to_change_them(client, lo
 
 def test_the_owner_adds_a_location_and_works_there_at_once(client, location):
     client.force_login(ManagerFactory(works_at=location, is_owner=True))
-    known = {"name": "Second", "address": "x", "zone": "Europe/Paris", "emergency_number": "15"}
+    known = {
+        "name": "Second",
+        "address": "x",
+        "zone": "Europe/Paris",
+        "emergency_number": "15",
+        "phone": "01 70 18 99 99",
+    }
     client.post(reverse("practice:new_location"), known)
     assert client.get(reverse("practice:settings")).context["place"] == Location.objects.get(name="Second")
+
+
+SECOND = {"name": "Second", "address": "x", "zone": "Europe/Paris", "phone": "01 70 18 99 99", "emergency_number": "15"}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("phone", "", "Give the number patients call: their aftercare sheet prints it."),
+        ("phone", "12", "This is no telephone number. Write it as patients dial it, or with + and the country code."),
+        ("emergency_number", "", "Give the number a patient dials when it is serious."),
+    ],
+)
+def test_a_location_without_its_numbers_is_refused_at_the_field(client, location, field, typed, sentence):
+    client.force_login(ManagerFactory(works_at=location, is_owner=True))
+
+    pages = [reverse("practice:new_location"), reverse("practice:location")]
+    errors = [client.post(page, SECOND | {field: typed}).context["form"].errors for page in pages]
+
+    assert (errors, Location.objects.get()) == ([{field: [sentence]}] * 2, location)
+
+
+def test_the_telephone_of_a_new_location_is_taken_as_it_is_dialled_there(client, location):
+    client.force_login(ManagerFactory(works_at=location, is_owner=True))
+
+    client.post(reverse("practice:new_location"), SECOND)
+
+    assert str(Location.objects.get(name="Second").phone) == "+33170189999"
 
 
 @pytest.mark.parametrize(
