@@ -17,7 +17,7 @@ from steps import PYTHON, ROOT, environment, temporary_folder
 
 EMBEDDED = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS"), "")
 DEVELOPMENT = {**EMBEDDED, "DEBUG": "1", "DEMO": "0", "PUBLIC_URL": "http://localhost:8000"}
-SUITE = ("-m", "pytest", "-n", "2")
+SUITE = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 WITHOUT_PEERS = ("-m", "not browser and not real")
 
 
