@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from clinic.tests.support.browsing import axe_findings
+from clinic.tests.support.browsing import axe_findings, axe_source
 
 DESKTOP, TABLET, PHONE = 1280, 820, 390
 WIDTHS = (DESKTOP, TABLET, PHONE)
@@ -31,6 +31,7 @@ class Walk:
     """One browser page that goes from address to address. `found` gathers what is wrong, `seen` what was opened."""
 
     def __init__(self, page: Page, complaints: list[str]) -> None:
+        page.add_init_script(axe_source())  # sent once rather than to every page
         self.page, self.complaints = page, complaints
         self.found: list[str] = []
         self.seen: list[str] = []
