@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hash passwords fast, and give each process of a parallel suite a Redis database of its own."""
+    """Hash passwords fast, list no static files, give each process of a parallel suite a Redis database of its own."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the suite signs in often
+    settings.WHITENOISE_AUTOREFRESH = True  # else every test's client begins by listing all static files
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker and settings.CELERY_BROKER_URL.startswith("redis"):
         from clinic.celery import app
@@ -48,6 +49,31 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} was skipped as a whole; nothing is skipped here: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def ready_database(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Any:
+    """The SQLite file that earlier processes migrated; None on PostgreSQL, with --reuse-db and with --create-db."""
+    from clinic.tests.support.ready_database import ReadyDatabase, suites_file
+
+    asked = request.config.getoption("reuse_db") or request.config.getoption("create_db")
+    return ReadyDatabase(suites_file()) if suites_file() and not asked else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, ready_database: Any) -> bool:
+    """Tell whether a database stands ready; a copy of the migrated one does."""
+    return django_db_keepdb or bool(ready_database and ready_database.lay_out())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(ready_database: Any, django_db_setup: None) -> Iterator[None]:
+    """Keep what the migrations made for the next process, and leave nothing behind."""
+    if ready_database:
+        ready_database.keep()
+    yield
+    if ready_database:
+        ready_database.clear_away()
 
 
 @pytest.fixture(autouse=True)
