@@ -3,7 +3,18 @@
 from clinic.kit.db import Trigger, refuse
 
 SAYS = "a used recipe version does not change"
-COMPOSED = ("recipe_id", "number", "variation_of_id", "diluent", "target_volume_ml", "per_point_ml", "frozen_at")
+COMPOSED = (
+    "recipe_id",
+    "number",
+    "variation_of_id",
+    "diluent",
+    "target_volume_ml",
+    "per_point_ml",
+    "overage_ml",
+    "syringe_ml",
+    "graduation_ml",
+    "frozen_at",
+)
 FROZEN = "(SELECT frozen_at FROM treatments_recipeversion WHERE id = {row}.version_id) IS NOT NULL"
 FROZEN_LINE_FUNCTION = (
     "CREATE OR REPLACE FUNCTION treatments_refuse_frozen_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

@@ -88,6 +88,17 @@ class Course(Record):
     interval_min_days = models.PositiveSmallIntegerField(_("shortest interval (days)"), null=True, blank=True)
     interval_days = models.PositiveSmallIntegerField(_("ideal interval (days)"), null=True, blank=True)
     interval_max_days = models.PositiveSmallIntegerField(_("longest interval (days)"), null=True, blank=True)
+    rides_with = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="riders",
+        help_text="Its sessions share the visits of that course where the intervals allow.",
+    )
+    volume_ml = models.DecimalField(_("volume a session (mL)"), max_digits=7, decimal_places=3, null=True, blank=True)
+    price = models.DecimalField(_("price a session"), max_digits=9, decimal_places=2, null=True, blank=True)
+    results_after_weeks = models.PositiveSmallIntegerField(_("results expected after (weeks)"), null=True, blank=True)
     starts_on = models.DateField(_("first session from"), null=True, blank=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.kit.models import Record
 from clinic.practice.models import User
-from treatments.models.catalogue import Concern, Ingredient
+from treatments.models.catalogue import Concern, Ingredient, Product
 
 
 class RecipeState(models.TextChoices):
@@ -68,9 +68,23 @@ class RecipeVersion(Record):
     per_point_ml = models.DecimalField(
         _("volume per point (mL)"), max_digits=6, decimal_places=4, null=True, blank=True
     )
+    overage_ml = models.DecimalField(
+        _("extra for dead space (mL)"), max_digits=5, decimal_places=3, null=True, blank=True
+    )
+    syringe_ml = models.DecimalField(_("syringe (mL)"), max_digits=5, decimal_places=2, null=True, blank=True)
+    graduation_ml = models.DecimalField(
+        _("graduation of the syringe (mL)"), max_digits=5, decimal_places=3, null=True, blank=True
+    )
     author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    approved_alone = models.BooleanField(
+        default=False, help_text="In single-practitioner mode, by its author, after a blind second entry."
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retired_reason = models.CharField(_("why it was retired"), max_length=300, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True, help_text="Since its first use it does not change.")
 
     objects = RecipeVersionQuerySet.as_manager()
@@ -103,8 +117,15 @@ class RecipeLine(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     ingredient = models.ForeignKey(Ingredient, on_delete=models.PROTECT, related_name="recipe_lines")
     product = models.CharField(_("product"), max_length=120, blank=True)
+    shelf_product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.PROTECT, related_name="recipe_lines"
+    )
     stock_value = models.DecimalField(_("stock strength"), max_digits=14, decimal_places=6, null=True, blank=True)
     stock_unit = models.CharField(_("unit"), max_length=16, blank=True)
+    salt_or_base = models.CharField(_("as salt or base"), max_length=80, blank=True)
+    powder_value = models.DecimalField(_("powder in the vial"), max_digits=14, decimal_places=6, null=True, blank=True)
+    powder_unit = models.CharField(_("unit"), max_length=16, blank=True)
+    dissolved_in_ml = models.DecimalField(_("dissolved in (mL)"), max_digits=7, decimal_places=3, null=True, blank=True)
     with_epinephrine = models.BooleanField(_("with epinephrine"), default=False)
     entered_as = models.CharField(_("entered as"), max_length=20, choices=EnteredAs, default=EnteredAs.STOCK_VOLUME)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=6)

@@ -57,6 +57,9 @@ class Location(Record):
         help_text=_("What a patient dials when it is serious."),
     )
     letterhead = models.TextField(_("letterhead"), blank=True)
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("Three letters, such as GBP. Printed on estimates.")
+    )
     active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

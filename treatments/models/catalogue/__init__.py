@@ -15,6 +15,7 @@ from treatments.models.catalogue.ingredients import (
 from treatments.models.catalogue.mixing import DoseLimit, DrugInteraction, Incompatibility, MedicineGroup
 from treatments.models.catalogue.outcomes import AdverseEvent, FollowUp, OutcomeScale
 from treatments.models.catalogue.places import Concern, Region, Technique, Zone
+from treatments.models.catalogue.products import Product
 from treatments.models.catalogue.protocols import Protocol
 from treatments.models.catalogue.screening import (
     AskedCondition,
@@ -50,6 +51,7 @@ __all__ = [
     "Level",
     "MedicineGroup",
     "OutcomeScale",
+    "Product",
     "Protocol",
     "PublishedDose",
     "PublishedUnit",

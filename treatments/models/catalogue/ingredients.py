@@ -65,6 +65,7 @@ class Ingredient(CatalogueEntry):
     lactation = models.TextField(blank=True)
     needs_contraception = models.BooleanField(default=False)
     often_oily = models.BooleanField(default=False)
+    needs_test_injection = models.BooleanField(_("needs a test injection first"), default=False)
     cautions = models.JSONField(default=list, blank=True)
     contraindications = models.JSONField(default=list, blank=True)
     interactions = models.JSONField(default=list, blank=True)

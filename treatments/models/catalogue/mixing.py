@@ -85,7 +85,10 @@ class DrugInteraction(CatalogueEntry):
 
 
 class DoseLimit(CatalogueEntry):
-    """The lower of `mg_per_kg` × weight and `cap_mg`; `mg_per_point` is a published amount to compare with."""
+    """The lower of `mg_per_kg` × weight and `cap_mg`; `mg_per_point` is a published amount to compare with.
+
+    `window_days` makes it a limit of all visits within so many days instead of one visit.
+    """
 
     class Purpose(models.TextChoices):
         SESSION_LIMIT = "session_limit", _("Most in one session")
@@ -98,6 +101,7 @@ class DoseLimit(CatalogueEntry):
     mg_per_kg = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     cap_mg = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
     mg_per_point = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    window_days = models.PositiveSmallIntegerField(null=True, blank=True)
     formula = models.TextField()
     counts = models.JSONField(default=list, blank=True)
 

@@ -59,6 +59,7 @@ class Protocol(CatalogueEntry):
     design = models.CharField(max_length=160)
     evidence_level = models.CharField(max_length=15, choices=EvidenceLevel)
     gaps = models.JSONField(default=list, blank=True)
+    adopted_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions")
 
     objects = ProtocolQuerySet.as_manager()  # type: ignore[misc]
 
