@@ -23,5 +23,6 @@ def _every(seconds: float, task: str) -> dict[str, object]:
 app.conf.beat_schedule = {
     "sweep the outbox": _every(settings.SWEEP_SECONDS, "clinic.post.tasks.sweep_outbox"),
     "fill requested documents": _every(settings.SWEEP_SECONDS, "treatments.tasks.fill_requested_documents"),
+    "free lapsed holds": _every(60, "clinic.diary.tasks.expire_lapsed_holds"),
     "seal the audit trail": _every(3600, "clinic.practice.tasks.seal_audit_trail"),
 }

@@ -9,12 +9,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
 from clinic.kit.access import View, audience
+from clinic.practice.models import Location
 from patients.models import PatientLink
 
 DOOR, KNOWN = "door", "known"
@@ -53,7 +54,7 @@ def behind_link(purpose: str) -> Callable[[View], View]:
             if request.link is None:
                 return private(closed_door(request))
             with translation.override(request.link.patient.language):
-                return private(view(request, *args, **kwargs))
+                return private(_behind(view, request, *args, **kwargs))
 
         return audience(f"link: {purpose}")(guarded)
 
@@ -73,8 +74,11 @@ def known_only(view: View) -> View:
 
 
 def closed_door(request: HttpRequest) -> HttpResponse:
-    """Expired, revoked, used and unknown look alike."""
-    return render(request, "portal/closed.html", status=404)
+    """Expired, revoked, used and unknown look alike, so the page names every place of the clinic."""
+    places = list(Location.objects.filter(active=True))
+    numbers = {place.emergency_number for place in places}
+    shown = {"places": places, "emergency_number": numbers.pop() if len(numbers) == 1 else ""}
+    return render(request, "portal/closed.html", shown, status=404)
 
 
 def private(response: HttpResponse, *, referrer: str = "same-origin") -> HttpResponse:
@@ -87,6 +91,14 @@ def private(response: HttpResponse, *, referrer: str = "same-origin") -> HttpRes
     response["Referrer-Policy"] = referrer
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _behind(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer the page, or the closed door when what the link is about is no longer there."""
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return closed_door(request)
 
 
 def _keep(response: HttpResponse, name: str, link: PatientLink) -> HttpResponse:
