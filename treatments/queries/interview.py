@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from clinic.practice.models import Location
 from patients.models import Answer, Patient
@@ -19,6 +21,14 @@ OF_WOMEN = {
 }
 
 
+class Topic(TextChoices):
+    """What a question is about, in the order in which it is asked."""
+
+    VISIT = "visit", _("At every visit")
+    MEDICINES = "medicines", _("Medicines")
+    HISTORY = "history", _("Illnesses and history")
+
+
 @dataclass(frozen=True)
 class Question:
     """One condition as it is asked: its key, label, question, the answer that holds, and the day it was given."""
@@ -28,6 +38,7 @@ class Question:
     question: str
     answer: str
     answered_on: date | None
+    topic: Topic = Topic.HISTORY
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,13 @@ def interview(patient: Patient, *, location: Location) -> Interview:
     rows = list(Contraindication.objects.in_force().exclude(condition_key=""))
     words = {row.condition_key: (row.label, row.question) for row in rows} | OF_WOMEN
     special = {row.key: (row.label, row.question) for row in AskedCondition.objects.in_force()}
+    topics = {row.condition_key: _topic(row) for row in rows}
 
     def ask(keys: Iterable[str], named: dict[str, tuple[str, str]]) -> tuple[Question, ...]:
         return tuple(
-            Question(key, *named[key], standing.get(key, Answer.NOT_ASKED), days.get(key))
+            Question(
+                key, *named[key], standing.get(key, Answer.NOT_ASKED), days.get(key), topics.get(key, Topic.HISTORY)
+            )
             for key in keys
             if key in named
         )
@@ -71,6 +85,12 @@ def interview(patient: Patient, *, location: Location) -> Interview:
         allergens=allergens(),
         medicines=list(MedicineGroup.objects.in_force().values_list("key", "label")),
     )
+
+
+def _topic(row: Contraindication) -> Topic:
+    if row.valid_days is not None:
+        return Topic.VISIT
+    return Topic.MEDICINES if row.medicine_keys else Topic.HISTORY
 
 
 def allergens() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,5 +1,6 @@
 """What the page of a session shows, gathered in one place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import Form
@@ -12,7 +13,7 @@ from treatments.domain.readiness import gaps_before_start, latest_ticks, unanswe
 from treatments.domain.screening import open_findings
 from treatments.forms.sessions import AddendumForm, CorrectEndForm, GivenForm, NotTreatedForm, PastTreatmentForm
 from treatments.models import Session, SessionState
-from treatments.queries.interview import Question, interview
+from treatments.queries.interview import Question, Topic, interview
 from treatments.queries.strip import safety_strip
 from treatments.rules.wording import show_dose, show_volume
 
@@ -26,7 +27,7 @@ def session_page(session: Session, *, forms: dict[str, Form] | None = None) -> d
         "patient": plan.patient,
         "strip": safety_strip(plan.patient, plan=plan) | {"session": ""},
         "gaps": gaps_before_start(session) if session.state == SessionState.PLANNED else [],
-        "asked_today": asked_today(session) if session.state == SessionState.PLANNED else [],
+        "asked_today": by_topic(asked_today(session)) if session.state == SessionState.PLANNED else [],
         "checklist": checklist,
         "open_items": unanswered_before_care(session, [row["item"] for row in checklist]),
         "given": session.given or given_lines(session),
@@ -45,6 +46,14 @@ def asked_today(session: Session) -> list[Question]:
     if not wanted:
         return []
     return [asked for asked in interview(plan.patient, location=plan.location).questions if asked.key in wanted]
+
+
+def by_topic(questions: Iterable[Question]) -> list[tuple[Topic, list[Question]]]:
+    """Return the questions under their topics, what changes from visit to visit first; empty topics left out."""
+    under: dict[Topic, list[Question]] = {topic: [] for topic in Topic}
+    for asked in questions:
+        under[asked.topic].append(asked)
+    return [(topic, several) for topic, several in under.items() if several]
 
 
 def before_care_rows(session: Session) -> list[dict[str, Any]]:
