@@ -87,23 +87,41 @@ class PlannedReview(models.Model):
 
 
 class Assessment(models.Model):
-    """A concern rated on one of its scales, at the start or later. It stands; a wrong one is followed by another."""
+    """A concern rated at the start or later, on a scale or in words. It stands; a wrong one is followed by another.
+
+    `better` is kept with each entry: papers use one scale in both directions.
+    """
 
     class Moment(models.TextChoices):
         BASELINE = "baseline", _("baseline")
         REVIEW = "review", _("review")
         END = "end", _("end of the course")
 
+    class Severity(models.TextChoices):
+        MILD = "mild", _("mild")
+        MODERATE = "moderate", _("moderate")
+        SEVERE = "severe", _("severe")
+
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="assessments")
-    scale = models.ForeignKey(OutcomeScale, on_delete=models.PROTECT, related_name="+")
+    scale = models.ForeignKey(OutcomeScale, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moment = models.CharField(max_length=10, choices=Moment, default=Moment.BASELINE)
-    score = models.CharField(_("score"), max_length=40)
+    score = models.CharField(_("score"), max_length=40, blank=True)
+    better = models.CharField(_("which way is better"), max_length=10, choices=OutcomeScale.Better, blank=True)
+    severity = models.CharField(_("severity"), max_length=10, choices=Severity, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scale__isnull=False) & ~Q(score="") & ~Q(better="")
+                | Q(scale__isnull=True, score="") & ~Q(severity=""),
+                name="assessment_says_something",
+                violation_error_message=_("Give a score on a scale, or how severe it is."),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.scale}: {self.score}"
+        return f"{self.scale}: {self.score}" if self.scale else self.get_severity_display()

@@ -19,6 +19,7 @@ class PlanSnapshot(models.Model):
     what = models.CharField(max_length=120, help_text="The change that followed, in words.")
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True, help_text="When the change that followed was taken back.")
 
     class Meta:
         ordering = ["plan", "-edition"]
