@@ -38,8 +38,11 @@ class Column:
 
     @property
     def entries(self) -> list[Entry]:
-        """Return visits, free stretches and breaks in order of time."""
-        busy = [(visit.practitioner_busy_from, visit.practitioner_busy_until) for visit in self.visits if _takes(visit)]
+        """Return visits, free stretches and breaks in order of time. A visit takes its whole time, as told and as kept.
+
+        While a cream works the practitioner may be free: booking offers that, a reader of the day need not see it.
+        """
+        busy = [_taken(visit) for visit in self.visits if _takes(visit)]
         free = [Entry(begins, ends) for begins, ends in without(self.hours, busy) if ends - begins >= WORTH_SAYING]
         off = [Entry(one[1], other[0], off=True) for one, other in pairwise(self.hours)]
         booked = [Entry(visit.starts_at, visit.ends_at, visit) for visit in self.visits]
@@ -102,6 +105,11 @@ def _away(people: dict[int, User], window: Span) -> dict[int, list[Span]]:
     for absence in rows:
         away[absence.user_id].append((absence.starts_at, absence.ends_at))
     return away
+
+
+def _taken(visit: Visit) -> Span:
+    begins = min(visit.starts_at, visit.practitioner_busy_from)
+    return begins, max(visit.ends_at, visit.practitioner_busy_until)
 
 
 def _takes(visit: Visit) -> bool:

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from django.urls import reverse
 
-from clinic.diary.tests.factories import VisitFactory, a_clinic
+from clinic.diary.tests.factories import VisitFactory, VisitPartFactory, VisitTypeFactory, a_clinic
 from clinic.practice.models import Absence, ClosedDay, StaffHours
 from clinic.practice.tests.costs import queries_at_1_3_60
 from clinic.practice.tests.factories import FrontDeskFactory, PractitionerFactory, works_all_week
@@ -43,6 +43,20 @@ def test_a_day_shows_visits_and_what_is_free_between(desk, clinic):
         (clinic.at(10), visit),
         (clinic.at(10, 30), "free"),
     ]
+
+
+def test_the_time_in_which_a_visit_needs_no_practitioner_is_not_called_free(desk, clinic):
+    kind = VisitTypeFactory(minutes=0)
+    VisitPartFactory(visit_type=kind, minutes=20, needs_practitioner=False)
+    VisitPartFactory(visit_type=kind, minutes=25)
+    visit = clinic.book(visit_type=kind)
+
+    assert entries(day_of(desk, clinic)) == [
+        (clinic.at(9), "free"),
+        (clinic.at(10), visit),
+        (clinic.at(10, 45), "free"),
+    ]
+    assert day_of(desk, clinic)["columns"][0].entries[0].ends == clinic.at(10)
 
 
 def test_a_break_is_marked_as_not_working(desk, clinic):
