@@ -19,7 +19,6 @@ When the row makes an object, staff of another location must get 404; `nothing` 
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any

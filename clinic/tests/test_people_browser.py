@@ -16,6 +16,7 @@ from clinic.practice.tests.factories import (
     RoomFactory,
     open_all_week,
 )
+from clinic.tests.support.browsing import findings_in_light_and_dark, widths_overflowed
 from patients.models import Patient
 from patients.tests.factories import ConsentTextFactory, ContactPersonFactory, PatientFactory
 
@@ -61,24 +62,12 @@ def address(name, patient):
     return reverse(name, args=[patient.uuid] if of_patient else [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_clean(staff, axe, zoe, scheme):
-    staff.emulate_media(color_scheme=scheme)
+def test_pages_are_clean_and_no_wider_than_their_window(staff, zoe):
     found = {}
     for name in PAGES:
         staff.goto(address(name, zoe))
-        found[name] = axe(staff)
-    assert {name: findings for name, findings in found.items() if findings} == {}
-
-
-@pytest.mark.parametrize("width", [1280, 820, 390])
-def test_no_page_is_wider_than_its_window(staff, zoe, width):
-    staff.set_viewport_size({"width": width, "height": 800})
-    wide = {}
-    for name in PAGES:
-        staff.goto(address(name, zoe))
-        wide[name] = staff.evaluate("document.documentElement.scrollWidth")
-    assert {name: pixels for name, pixels in wide.items() if pixels > width} == {}
+        found[name] = (findings_in_light_and_dark(staff), widths_overflowed(staff, 820, 390, 1280))
+    assert {name: wrong for name, wrong in found.items() if wrong != ([], {})} == {}
 
 
 def test_the_owner_opens_the_clinic_and_signs_in(page, axe):

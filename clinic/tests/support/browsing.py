@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -22,6 +22,7 @@ FLAGS = (
 )
 
 
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 OVERTAKEN = ("htmx:afterRequest", "htmx:sendAbort")  # htmx's words for a request that a newer one replaced
 
 
@@ -69,6 +70,24 @@ def axe_findings(page: Page, *, only: Sequence[str] = ()) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def findings_in_light_and_dark(page: Page) -> list[str]:
+    """Return axe's violations on the page as it is now, in either scheme; no colour is on its way."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{scheme}: {one}" for one in axe_findings(page)]
+    return found
+
+
+def widths_overflowed(page: Page, *widths: int) -> dict[int, int]:
+    """Return window width → page width, for each of these widths at which the page as it is now is wider."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = page.evaluate("document.documentElement.scrollWidth")
+    return {width: pixels for width, pixels in found.items() if pixels > width}
 
 
 def sign_in(context: BrowserContext, user: Any) -> None:
