@@ -57,7 +57,8 @@ def ready_database(request: pytest.FixtureRequest, django_db_modify_db_settings:
     from clinic.tests.support.ready_database import ReadyDatabase, suites_file
 
     asked = request.config.getoption("reuse_db") or request.config.getoption("create_db")
-    return ReadyDatabase(suites_file()) if suites_file() and not asked else None
+    file = suites_file()
+    return ReadyDatabase(file) if file and not asked else None
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from clinic.practice.access import StaffRequest
 from clinic.practice.domain import audit
 from treatments.models import Course, Plan, Reaction, Session
 
@@ -22,7 +23,7 @@ WITH_SESSION = (
 )
 
 
-def get_plan(request: Any, uuid: UUID | str, *, verb: str = "plan.read") -> Plan:
+def get_plan(request: StaffRequest, uuid: UUID | str, *, verb: str = "plan.read") -> Plan:
     """Return the plan if the staff of the request's location may know of it, else raise Http404.
 
     Writes `verb` down in the audit trail: opening a plan is reading it.
@@ -35,7 +36,7 @@ def get_plan(request: Any, uuid: UUID | str, *, verb: str = "plan.read") -> Plan
     return plan
 
 
-def get_course(request: Any, uuid: UUID | str) -> Course:
+def get_course(request: StaffRequest, uuid: UUID | str) -> Course:
     """Return the course of a plan that the staff of the request's location may know of, else raise Http404."""
     courses = Course.objects.select_related(
         "plan", "concern", "protocol", "technique", "recipe_version__recipe", "recipe_version__variation_of"
@@ -47,7 +48,7 @@ def get_course(request: Any, uuid: UUID | str) -> Course:
     return course
 
 
-def get_session(request: Any, uuid: UUID) -> Session:
+def get_session(request: StaffRequest, uuid: UUID) -> Session:
     """Return the session if its plan or its visit is at the location of the request, else raise Http404. Audited."""
     session = Session.objects.select_related(*WITH_SESSION).filter(uuid=uuid).first()
     if session is None or request.location not in _places(session):
@@ -56,7 +57,7 @@ def get_session(request: Any, uuid: UUID) -> Session:
     return session
 
 
-def get_reaction(request: Any, uuid: UUID) -> Reaction:
+def get_reaction(request: StaffRequest, uuid: UUID) -> Reaction:
     """Return the report if it was sent to the location of the request, else raise Http404. Audited."""
     known = Reaction.objects.filter(location=request.location).select_related("patient", "session", "acknowledged_by")
     reaction = known.filter(uuid=uuid).first()

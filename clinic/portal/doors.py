@@ -22,6 +22,12 @@ DOOR, KNOWN = "door", "known"
 STAY = timedelta(hours=12)
 
 
+class LinkRequest(HttpRequest):
+    """A request after `behind_link` let it pass: somebody came in by this link."""
+
+    link: PatientLink
+
+
 def open_door(response: HttpResponse, link: PatientLink) -> HttpResponse:
     """Let the browser that followed `link` come back without its token."""
     return _keep(response, f"{DOOR}-{link.purpose}", link)
@@ -49,11 +55,12 @@ def behind_link(purpose: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.link = link_of(request, purpose)
-            if request.link is None:
+        def guarded(request: LinkRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = link_of(request, purpose)
+            if link is None:
                 return private(closed_door(request))
-            with translation.override(request.link.patient.language):
+            request.link = link
+            with translation.override(link.patient.language):
                 return private(_behind(view, request, *args, **kwargs))
 
         return audience(f"link: {purpose}")(guarded)
@@ -65,7 +72,7 @@ def known_only(view: View) -> View:
     """Send who has not given the birth date yet back to the page that asks for it."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: LinkRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_known(request, request.link):
             return redirect(f"portal:{request.link.purpose}")
         return view(request, *args, **kwargs)

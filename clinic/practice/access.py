@@ -20,6 +20,14 @@ DESK = frozenset({Role.FRONT_DESK, Role.MANAGER})
 MANAGING = frozenset({Role.MANAGER, Role.MEDICAL_DIRECTOR})
 
 
+class SettledRequest(HttpRequest):
+    """A request as WorkAtLocation leaves it: whoever asks, with the location they work at, if any."""
+
+    location: Location | None
+    locations: list[Location]
+    roles: set[str]
+
+
 class StaffRequest(HttpRequest):
     """A request after `staff_only` let it pass: somebody signed in, at work at a location, in some roles."""
 
@@ -35,7 +43,7 @@ def staff_only(*roles: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: SettledRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if request.location is None or not wanted & request.roles:
@@ -51,7 +59,7 @@ def signed_in(view: View) -> View:
     """Let pass whoever is signed in, wherever they work. For pages about one's own account."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SettledRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -63,7 +71,7 @@ def owner_only(view: View) -> View:
     """Let pass the owner of the practice."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SettledRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not request.user.is_owner:
@@ -77,7 +85,7 @@ def while_empty(view: View) -> View:
     """Let pass anybody, but only as long as there is no practice; afterwards the page is not there."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SettledRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_empty():
             raise Http404
         return view(request, *args, **kwargs)

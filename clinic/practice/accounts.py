@@ -5,6 +5,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
 
 from clinic.practice.addresses import first_page
 
@@ -12,10 +13,10 @@ from clinic.practice.addresses import first_page
 class ClosedDoor(DefaultAccountAdapter):
     """Nobody signs up by themselves: staff are invited."""
 
-    def is_open_for_signup(self, request: Any) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_login_redirect_url(self, request: Any) -> str:
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
         return first_page()
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:

@@ -2,7 +2,6 @@
 
 import logging
 from smtplib import SMTPException
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
@@ -10,12 +9,13 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 
+from clinic.practice.access import StaffRequest
 from clinic.practice.models import User
 
 log = logging.getLogger(__name__)
 
 
-def invite(user: User, request: Any) -> bool:
+def invite(user: User, request: StaffRequest) -> bool:
     """Send `user` a link with which to choose a password. False, and a line in the log, when the server refused it."""
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
     address = settings.PUBLIC_URL + reverse("account_reset_password_from_key", args=key.split("-", 1))

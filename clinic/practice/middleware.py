@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.practice.access import is_empty
+from clinic.practice.access import SettledRequest, is_empty
 from clinic.practice.models import Location, Role
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -52,16 +51,17 @@ class WorkAtLocation:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
-        request.location, request.roles, request.locations = None, set(), []
-        if request.user.is_authenticated:
-            self._settle(request)
+    def __call__(self, request: SettledRequest) -> HttpResponse:
+        self._settle(request)
         if request.location is None:
             return self.get_response(request)
         with timezone.override(request.location.tzinfo):
             return self.get_response(request)
 
-    def _settle(self, request: Any) -> None:
+    def _settle(self, request: SettledRequest) -> None:
+        request.location, request.roles, request.locations = None, set(), []
+        if not request.user.is_authenticated:
+            return
         memberships = list(request.user.memberships.select_related("location").filter(location__active=True))
         places = Location.objects.filter(active=True) if request.user.is_owner else {m.location for m in memberships}
         request.locations = sorted(places, key=lambda place: place.name)

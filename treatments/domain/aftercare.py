@@ -16,6 +16,7 @@ from treatments.domain.messages import (
     plan_care_messages,
 )
 from treatments.models import Session
+from treatments.tasks import fill_requested_documents
 
 KIND = "aftercare"
 
@@ -58,8 +59,6 @@ def _aftercare_left(session: Session) -> bool:
 
 
 def _ask_for_pdf(session: Session, *, by: Any, replaces: Document | None = None) -> Document:
-    from treatments.tasks import fill_requested_documents
-
     day = session.treatment_ended_at.astimezone(session.visit.location.tzinfo)
     document = request_document(
         patient=session.course.plan.patient,

@@ -1,26 +1,18 @@
 """The composition of a recipe as a form: volumes above, one row per ingredient; worked out by the one arithmetic."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from treatments.domain.composition import EMPTY, Composition, Line
-from treatments.forms.quantities import QuantityField
-from treatments.models import Ingredient, RecipeLine, RecipeVersion
+from treatments.forms.rows import LineForm, VolumesForm
+from treatments.models import RecipeVersion
 from treatments.queries.shelf import Shelf
 from treatments.rules.doses import WorkedRecipe
 from treatments.rules.errors import DoseError
-from treatments.rules.units import STRENGTH_UNITS
 
 LARGEST = 40
-SELECT = {"class": "form-select"}
-STOCK_UNITS = [("", "–"), *((unit, unit) for unit in STRENGTH_UNITS)]
-AMOUNT_UNITS = [
-    (unit, unit) for unit in ("mL", "mg", "g", "microgram", "IU", "mEq", "mg/mL", "%", "microgram/mL", "IU/mL")
-]
 ROW_FIELDS = {
     "stock_volume_ml": "amount",
     "total_dose": "amount",
@@ -31,116 +23,6 @@ ROW_FIELDS = {
     "stock_value": "stock_value",
     "stock_unit": "stock_unit",
 }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A field with its place for an error, and the error, once somebody asked for it."""
-
-    field: forms.BoundField
-    problem: str
-
-    @property
-    def slot(self) -> str:
-        return f"{self.field.auto_id}-error"
-
-
-class CellForm(forms.Form):
-    """A form whose errors show only once it was checked, and without "required" while somebody is still typing."""
-
-    checked = quiet = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"use_required_attribute": False, **kwargs})
-        for name in self._with_slot:
-            self.fields[name].widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}-error"
-
-    @property
-    def cells(self) -> dict[str, Cell]:
-        return {name: Cell(self[name], self._problem(name)) for name in self._with_slot}
-
-    @property
-    def _with_slot(self) -> list[str]:
-        """The fields that can be wrong; a tick cannot."""
-        return [name for name, field in self.fields.items() if not isinstance(field, forms.BooleanField)]
-
-    def _problem(self, name: str) -> str:
-        if not self.checked:
-            return ""
-        errors = self.errors.as_data().get(name, [])
-        shown = [error for error in errors if not (self.quiet and error.code == "required")]
-        return " ".join(sentence for error in shown for sentence in error.messages)
-
-
-class VolumesForm(CellForm):
-    """What the lines are filled up with, to which volume, and how much goes into one point."""
-
-    diluent = forms.ChoiceField(
-        label=_("Diluent"), choices=RecipeVersion.Diluent, widget=forms.Select(attrs=SELECT), required=False
-    )
-    target_volume_ml = QuantityField(label=_("Fill up to (mL)"), decimals=3, required=False)
-    per_point_ml = QuantityField(label=_("Per point (mL)"), decimals=4, largest=Decimal(99), required=False)
-
-
-class LineForm(CellForm):
-    """One ingredient, its stock, and the one amount from which the others follow."""
-
-    ingredient = forms.ChoiceField(label=_("Ingredient"), widget=forms.Select(attrs=SELECT))
-    product = forms.CharField(
-        label=_("Product"), max_length=120, required=False, widget=forms.TextInput(attrs={"class": "form-control"})
-    )
-    stock_value = QuantityField(label=_("Stock strength"), decimals=6, required=False)
-    stock_unit = forms.ChoiceField(
-        label=_("per mL as"), choices=STOCK_UNITS, required=False, widget=forms.Select(attrs=SELECT)
-    )
-    entered_as = forms.ChoiceField(
-        label=_("Entered as"), choices=RecipeLine.EnteredAs, widget=forms.Select(attrs=SELECT)
-    )
-    amount = QuantityField(label=_("Amount"), decimals=6)
-    amount_unit = forms.ChoiceField(label=_("Unit"), choices=AMOUNT_UNITS, widget=forms.Select(attrs=SELECT))
-    with_epinephrine = forms.BooleanField(
-        label=_("with epinephrine"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
-    )
-
-    remove = forms.BooleanField(
-        label=_("Remove"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
-    )
-
-    def __init__(self, *args: Any, shelf: Shelf, choices: list[Any], number: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.shelf, self.number = shelf, number
-        self.result: Any = None
-        cast(forms.ChoiceField, self.fields["ingredient"]).choices = choices
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether anybody has put something into the row."""
-        return any(str(self[name].value() or "").strip() for name in ("ingredient", "amount", "stock_value"))
-
-    @property
-    def is_removed(self) -> bool:
-        return self.is_bound and bool(self["remove"].value())
-
-    def clean_ingredient(self) -> Ingredient:
-        return self.shelf.by_pk[self.cleaned_data["ingredient"]]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("stock_value") is not None and not cleaned.get("stock_unit"):
-            self.add_error("stock_unit", _("Choose the unit of the strength: it is never implied."))
-        return cleaned
-
-    def line(self) -> Line:
-        """The row as the clinic keeps it."""
-        typed = {name: self.cleaned_data[name] for name in Line.__dataclass_fields__}
-        if typed["stock_value"] is None:
-            typed["stock_unit"] = ""
-        return Line(**typed)
-
-    @property
-    def chosen(self) -> Ingredient | None:
-        """The ingredient of the row as it stands, valid or not."""
-        return self.shelf.by_pk.get(str(self["ingredient"].value() or ""))
 
 
 class CompositionForm:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.kit.errors import Refusal
-from clinic.practice.access import CLINICAL, staff_only
+from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.access import get_session
 from treatments.domain import sessions as verbs
 from treatments.domain.checklists import answer_before_care, answer_today
@@ -25,35 +25,35 @@ clinicians = staff_only(*CLINICAL)
 
 @require_GET
 @clinicians
-def session(request: Any, uuid: UUID) -> HttpResponse:
+def session(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show the session and what can be done next."""
     return _page(request, get_session(request, uuid))
 
 
 @require_POST
 @clinicians
-def start(request: Any, uuid: UUID) -> HttpResponse:
+def start(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Begin the treatment."""
     return _do(request, uuid, lambda session: verbs.start_session(session=session, by=request.user))
 
 
 @require_POST
 @clinicians
-def end(request: Any, uuid: UUID) -> HttpResponse:
+def end(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The one large tap: the aftercare clock starts."""
     return _do(request, uuid, lambda session: verbs.end_treatment(session=session, by=request.user))
 
 
 @require_POST
 @clinicians
-def sign(request: Any, uuid: UUID) -> HttpResponse:
+def sign(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Sign the record."""
     return _do(request, uuid, lambda session: verbs.sign_session(session=session, by=request.user))
 
 
 @require_POST
 @clinicians
-def today(request: Any, uuid: UUID) -> HttpResponse:
+def today(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the answers that count only when given today, and screen anew."""
     session = get_session(request, uuid)
     given = {asked.key: request.POST.get(f"today-{asked.key}", "") for asked in asked_today(session)}
@@ -63,7 +63,7 @@ def today(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def checklist(request: Any, uuid: UUID) -> HttpResponse:
+def checklist(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the answers to the before-care checklist, all at once."""
     session = get_session(request, uuid)
     try:
@@ -75,7 +75,7 @@ def checklist(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def given(request: Any, uuid: UUID) -> HttpResponse:
+def given(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Write down what was given."""
     session = get_session(request, uuid)
     form = GivenForm(request.POST, session=session)
@@ -84,7 +84,7 @@ def given(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def not_treated(request: Any, uuid: UUID) -> HttpResponse:
+def not_treated(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Close the session without a treatment."""
     return _submit(
         request,
@@ -97,7 +97,7 @@ def not_treated(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def past(request: Any, uuid: UUID) -> HttpResponse:
+def past(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Record a treatment that was not started here."""
     return _submit(
         request,
@@ -110,7 +110,7 @@ def past(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def correct_end(request: Any, uuid: UUID) -> HttpResponse:
+def correct_end(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct the end of treatment."""
     return _submit(
         request,
@@ -123,7 +123,7 @@ def correct_end(request: Any, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @clinicians
-def addendum(request: Any, uuid: UUID) -> HttpResponse:
+def addendum(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Add words to a signed session."""
     return _submit(
         request,
@@ -134,12 +134,12 @@ def addendum(request: Any, uuid: UUID) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, session: Session, **forms: Form) -> HttpResponse:
+def _page(request: StaffRequest, session: Session, **forms: Form) -> HttpResponse:
     status = 422 if forms else 200
     return render(request, "treatments/session.html", session_page(session, forms=forms), status=status)
 
 
-def _do(request: Any, uuid: UUID, verb: Callable[[Session], Any]) -> HttpResponse:
+def _do(request: StaffRequest, uuid: UUID, verb: Callable[[Session], Any]) -> HttpResponse:
     session = get_session(request, uuid)
     try:
         verb(session)
@@ -148,7 +148,7 @@ def _do(request: Any, uuid: UUID, verb: Callable[[Session], Any]) -> HttpRespons
     return redirect("treatments:session", uuid=session.uuid)
 
 
-def _submit(request: Any, session: Session, name: str, form: Form, verb: Callable[..., Any]) -> HttpResponse:
+def _submit(request: StaffRequest, session: Session, name: str, form: Form, verb: Callable[..., Any]) -> HttpResponse:
     """Do `verb` with what the form says; what is refused is shown at its field and nothing typed is lost."""
     if form.is_valid():
         try:
@@ -165,7 +165,7 @@ def _record_given(session: Session, *, by: Any, zones: Any, **said: Any) -> Sess
     return verbs.record_given(session=session, zones=list(zones), given=given_lines(session), by=by, **said)
 
 
-def _answer_all(request: Any, session: Session) -> None:
+def _answer_all(request: StaffRequest, session: Session) -> None:
     for item in CareItem.objects.filter(phase="pre", key__in=request.POST.getlist("item")):
         answer = request.POST.get(f"answer-{item.key}")
         if answer in ("yes", "no"):

@@ -1,7 +1,5 @@
 """The patient's aftercare page: what to avoid until when, the checklist, all fine."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic.kit.nonces import nonce_of
 from clinic.portal.care_page import care_page, clinic_context, session_behind, ticked_items, told_items
-from clinic.portal.doors import behind_link, is_known, known_only, remember
+from clinic.portal.doors import LinkRequest, behind_link, is_known, known_only, remember
 from clinic.portal.forms import BirthDateForm
 from patients.domain.links import check_birth_date, is_shut
 from treatments.domain.checklists import tick_aftercare
@@ -20,7 +18,7 @@ from treatments.domain.reactions import say_all_is_well
 
 @require_safe
 @behind_link("care")
-def care(request: Any) -> HttpResponse:
+def care(request: LinkRequest) -> HttpResponse:
     """Show the aftercare, or the question for the birth date with the emergency number above it."""
     session = session_behind(request.link)
     if not is_known(request, request.link):
@@ -31,7 +29,7 @@ def care(request: Any) -> HttpResponse:
 
 @require_POST
 @behind_link("care")
-def identify(request: Any) -> HttpResponse:
+def identify(request: LinkRequest) -> HttpResponse:
     """Check the birth date."""
     form = BirthDateForm(request.POST)
     if form.is_valid() and check_birth_date(link=request.link, birth_date=form.cleaned_data["birth_date"]):
@@ -44,7 +42,7 @@ def identify(request: Any) -> HttpResponse:
 @require_POST
 @behind_link("care")
 @known_only
-def tick(request: Any) -> HttpResponse:
+def tick(request: LinkRequest) -> HttpResponse:
     """Keep what changed on the checklist."""
     session = session_behind(request.link)
     before, now = ticked_items(session), set(request.POST.getlist("done"))
@@ -58,20 +56,20 @@ def tick(request: Any) -> HttpResponse:
 @require_POST
 @behind_link("care")
 @known_only
-def fine(request: Any) -> HttpResponse:
+def fine(request: LinkRequest) -> HttpResponse:
     """All is well."""
     say_all_is_well(session=session_behind(request.link), nonce=nonce_of(request.POST), by=request.link)
     messages.success(request, _("Thank you. Come back to this page if anything changes."))
     return redirect("portal:care")
 
 
-def _ask(request: Any, form: BirthDateForm, *, status: int = 200) -> HttpResponse:
+def _ask(request: LinkRequest, form: BirthDateForm, *, status: int = 200) -> HttpResponse:
     session = session_behind(request.link)
     context = {**clinic_context(session), "form": form, "has_birth_date": request.link.patient.birth_date is not None}
     return render(request, "portal/birth_date.html", context, status=status)
 
 
-def _refusal(request: Any) -> str:
+def _refusal(request: LinkRequest) -> str:
     if is_shut(request.link):
         return _("Too many tries. Wait 15 minutes, or call the clinic.")
     return _("This is not the birth date we have. Check it, or call the clinic.")

@@ -1,7 +1,5 @@
 """“Something is wrong”: the short form, and what to do now."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.kit.errors import Refusal
 from clinic.kit.nonces import nonce_of
 from clinic.portal.care_page import clinic_context, most_urgent, session_behind
-from clinic.portal.doors import behind_link, known_only
+from clinic.portal.doors import LinkRequest, behind_link, known_only
 from clinic.portal.forms import ReportForm
 from treatments.domain.reactions import report_reaction
 from treatments.models import Session
@@ -19,7 +17,7 @@ from treatments.models import Session
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_link("care")
 @known_only
-def report(request: Any) -> HttpResponse:
+def report(request: LinkRequest) -> HttpResponse:
     """Ask what is wrong, and keep the answer; the same one sent twice is one report."""
     session = session_behind(request.link)
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -43,7 +41,7 @@ def reported(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/reported.html", {**clinic_context(session), "report": latest})
 
 
-def _kept(form: ReportForm, session: Session, request: Any) -> bool:
+def _kept(form: ReportForm, session: Session, request: LinkRequest) -> bool:
     try:
         report_reaction(session=session, nonce=nonce_of(request.POST), by=request.link, **form.cleaned_data)
     except Refusal as refusal:

@@ -1,7 +1,5 @@
 """The patient's appointment behind a link: when, where, and “I will come”."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic.diary.models import Visit
 from clinic.kit.errors import Refusal
-from clinic.portal.doors import behind_link
+from clinic.portal.doors import LinkRequest, behind_link
 from treatments.domain.visits import confirm_visit
 
 
 @require_safe
 @behind_link("visit")
-def visit(request: Any) -> HttpResponse:
+def visit(request: LinkRequest) -> HttpResponse:
     """Show the appointment; nothing clinical."""
     booked = _visit_behind(request)
     place = booked.location
@@ -29,7 +27,7 @@ def visit(request: Any) -> HttpResponse:
 
 @require_POST
 @behind_link("visit")
-def confirm(request: Any) -> HttpResponse:
+def confirm(request: LinkRequest) -> HttpResponse:
     """The patient will come."""
     try:
         confirm_visit(visit=_visit_behind(request), by=request.link)
@@ -40,7 +38,7 @@ def confirm(request: Any) -> HttpResponse:
     return redirect("portal:visit")
 
 
-def _visit_behind(request: Any) -> Visit:
+def _visit_behind(request: LinkRequest) -> Visit:
     uuid = request.link.about.removeprefix("visit:")
     known = Visit.objects.select_related("location", "practitioner", "patient", "visit_type")
     found = known.filter(uuid=uuid, patient=request.link.patient).first()
