@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from clinic.desk.queries.readiness import readiness_of
-from clinic.desk.stages import HERE, LEAVING, TITLES, has_ended, stage_of
+from clinic.desk.stages import EXPECTED, HERE, LEAVING, TITLES, has_ended, stage_of
 from clinic.diary.models import Visit
 from clinic.diary.queries import visits_of_day
 from clinic.post.models import OutgoingMessage
@@ -29,6 +29,11 @@ class Line:
     sessions: list[Session]
     stage: str
     marks: list[str]
+
+    @property
+    def is_late(self) -> bool:
+        """Still expected although the time has passed."""
+        return self.stage == EXPECTED and self.visit.starts_at < timezone.now()
 
     @property
     def may_check_out(self) -> bool:

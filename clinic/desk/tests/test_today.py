@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.desk.queries.today import Line
 from clinic.diary.models import Visit, VisitState
 from clinic.diary.tests.factories import VisitFactory
 from clinic.practice.models import Role
@@ -173,3 +174,13 @@ def finding_on(session):
     return Finding.objects.create(
         screening=screening, rule="r", level="decide", sentence="allergy to lidocaine", inputs_hash="x"
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "minutes", "late"),
+    [("expected", -1, True), ("expected", 1, False), ("here", -1, False), ("not_come", -1, False)],
+)
+def test_who_is_expected_and_not_here_in_time_is_late(here, stage, minutes, late):
+    visit = Visit(location=here, starts_at=timezone.now() + timedelta(minutes=minutes))
+
+    assert Line(visit, [], stage, []).is_late is late
