@@ -1,6 +1,5 @@
 """The clinic's settings. What a clinic changes comes from `clinic.env`; everything else is decided here."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
@@ -8,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from clinic.env import BASE_DIR, read_environment
+from clinic.services import broker_options, cache, database, make_folders
 
 ENV = read_environment()
 
@@ -87,24 +87,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- where things are kept
 
-SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATA_DIR / "clinic.sqlite3",
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    },
-    "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-}
-DATABASES = {"default": environ.Env.db_url_config(ENV["DATABASE_URL"]) if ENV["DATABASE_URL"] else SQLITE}
-if ENV["DATABASE_URL"]:
-    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["REDIS_URL"]}
-    if ENV["REDIS_URL"]
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}
+DATABASES = {"default": database(ENV["DATABASE_URL"], DATA_DIR)}
+CACHES = {"default": cache(ENV["REDIS_URL"])}
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -192,17 +176,7 @@ else:
 
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = ENV["REDIS_URL"] or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 300}
-    if ENV["REDIS_URL"]
-    else {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "control_folder": str(BROKER_DIR / "control"),
-        "store_processed": False,
-        "polling_interval": 0.1,
-    }
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(ENV["REDIS_URL"], BROKER_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -227,10 +201,4 @@ LOGGING = {
     },
 }
 
-
-def _make_folders(*folders: Path) -> None:
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-_make_folders(STATIC_ROOT, DATA_DIR / "files", DATA_DIR / "mail", BROKER_DIR / "queue", BROKER_DIR / "control")
+make_folders(STATIC_ROOT, DATA_DIR / "files", DATA_DIR / "mail", BROKER_DIR / "queue", BROKER_DIR / "control")
