@@ -23,6 +23,7 @@ KINDS = (
     Kind("techniques", catalogue.Technique, reference.Technique),
     Kind("ingredients", catalogue.Ingredient, substances.Ingredient),
     Kind("allergy_groups", catalogue.AllergyGroup, substances.AllergyGroup),
+    Kind("products", catalogue.Product, substances.Product),
     Kind("medicine_groups", catalogue.MedicineGroup, substances.MedicineGroup),
     Kind("incompatibilities", catalogue.Incompatibility, substances.Incompatibility),
     Kind("drug_interactions", catalogue.DrugInteraction, substances.DrugInteraction),

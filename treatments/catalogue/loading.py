@@ -78,11 +78,20 @@ def _load_entry(kind: Kind, row: CatalogueRow | None, entry: CheckedEntry, order
 
 def _hold_back(row: CatalogueEntry, entry: CheckedEntry) -> str:
     """An approved entry keeps its words; newer shipped ones wait for the medical director."""
+    _learn_new_fields(row, entry)
     news = {name: value for name, value in entry.facts.items() if row.shipped.get(name) != value}
     if row.pending != news:
         row.pending = news
         row.save(update_fields=["pending"])
     return WAITING if news else UNCHANGED
+
+
+def _learn_new_fields(row: CatalogueEntry, entry: CheckedEntry) -> None:
+    """A field that earlier releases did not have, and that says what the row says already, is no news."""
+    unsaid = {name: value for name, value in entry.facts.items() if name not in row.shipped}
+    if unsaid and facts_of(row, unsaid) == unsaid:
+        row.shipped = {**row.shipped, **unsaid}
+        row.save(update_fields=["shipped"])
 
 
 def _update(row: CatalogueRow, entry: CheckedEntry) -> str:

@@ -1,52 +1,72 @@
-"""What a medical director does with the catalogue: approve it, change it, take over newly shipped facts."""
+"""What a medical director does with the catalogue: approve, restrict, block, reopen, take over newly shipped facts.
 
-from collections.abc import Iterable
+Writing entries (edit, add, adopt, remove) stands in catalogue_writing.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from clinic.kit.errors import Refusal
-from clinic.practice.domain.audit import record
 from clinic.practice.models import User
-from treatments.catalogue.checking import sentence
-from treatments.catalogue.kinds import KINDS, Kind
 from treatments.catalogue.loading import take_shipped
-from treatments.catalogue.shipping import shipped_facts, write_facts
-from treatments.models.catalogue import CatalogueEntry
-from treatments.models.catalogue.facts import facts_of
+from treatments.domain.catalogue_trail import (
+    edition_of,
+    key_of,
+    kind_for,
+    locked,
+    may_decide,
+    with_facts,
+    write_down,
+)
+from treatments.models.catalogue import CatalogueEntry, Status
+
+OPEN_TO_BLOCK = (Status.CANDIDATE, Status.RESTRICTED, Status.REFERENCE)
+CLOSED = (Status.RESTRICTED, Status.REFERENCE, Status.BLOCKED)
 
 
 @transaction.atomic
-def approve_entries(*, entries: Iterable[CatalogueEntry], by: User, reason: str) -> list[CatalogueEntry]:
+def approve_entries(
+    *, entries: Iterable[CatalogueEntry], by: User, reason: str, read: Mapping[str, str] | None = None
+) -> list[CatalogueEntry]:
     """Approve catalogue entries, so that the ones neither blocked nor for reference may reach a patient.
 
-    Entries approved before keep their first approval. Returns the ones approved now, with name and time set.
+    Entries approved before keep their first approval. `read` maps "<kind>:<key>" to the edition the person read:
+    an entry that says something else by now is left out. Returns the ones approved now, with name and time set.
     Refusal: `by` may not approve, or gives no reason.
     """
-    _may_decide(by=by, reason=reason)
+    may_decide(by=by, reason=reason)
+    entries = list(entries)
+    still = None if read is None else _unchanged(entries, read)
     now = timezone.now()
-    approved = [entry for entry in entries if _claim_approval(entry, by=by, now=now)]
+    known = entries if still is None else [entry for entry in entries if key_of(entry) in still]
+    approved = [entry for entry in known if _claim_approval(entry, by=by, now=now)]
     for entry in approved:
-        _write_down("approved", entry, by=by, reason=reason)
+        write_down("approved", entry, by=by, reason=reason)
     return approved
 
 
 @transaction.atomic
-def change_entry(*, entry: CatalogueEntry, changes: dict[str, Any], by: User, reason: str) -> CatalogueEntry:
-    """Give an entry the clinic's own values; later loads keep them. What is changed here is approved with it.
+def restrict(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueEntry:
+    """Leave the entry to physicians, with extra checks. An approval stays. Refusal: it is not freely offered now."""
+    return _set_status(entry, Status.RESTRICTED, only_from=(Status.CANDIDATE,), verb="restricted", by=by, reason=reason)
 
-    `changes` maps fields to values in the form of the YAML files (keys for other entries, text for decimals).
-    Refusal: `by` may not approve, gives no reason, or a value is not possible (with its field).
-    """
-    _may_decide(by=by, reason=reason)
-    row = _lock(entry)
-    write_facts(row, _checked_changes(row, changes))
-    _approve_again(row, by=by)
-    _write_down("changed", row, by=by, reason=reason, fields=sorted(changes))
-    return row
+
+@transaction.atomic
+def block(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueEntry:
+    """Keep the entry from every patient; a rule no longer warns. Refusal: it is blocked already."""
+    return _set_status(entry, Status.BLOCKED, only_from=OPEN_TO_BLOCK, verb="blocked", by=by, reason=reason)
+
+
+@transaction.atomic
+def reopen(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueEntry:
+    """Let the entry be offered again, once it has been approved anew. Refusal: nothing holds it back."""
+    forgotten = {"approved_by": None, "approved_at": None}
+    return _set_status(entry, Status.CANDIDATE, only_from=CLOSED, verb="reopened", by=by, reason=reason, also=forgotten)
 
 
 @transaction.atomic
@@ -55,61 +75,64 @@ def adopt_shipped(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueE
 
     Refusal: `by` may not approve, gives no reason, or nothing waits.
     """
-    _may_decide(by=by, reason=reason)
-    row = _lock(entry)
+    may_decide(by=by, reason=reason)
+    row = locked(entry)
     if not row.pending:
         raise Refusal(_("Nothing new was shipped for this entry."))
     fields = sorted(row.pending)
     news, row.pending = row.pending, {}
     take_shipped(row, news)
-    _approve_again(row, by=by)
-    _write_down("adopted", row, by=by, reason=reason, fields=fields)
+    row.approved_by, row.approved_at = by, timezone.now()
+    row.save(update_fields=["approved_by", "approved_at", "pending"])
+    write_down("adopted", row, by=by, reason=reason, fields=fields)
     return row
 
 
-def _may_decide(*, by: User, reason: str) -> None:
-    if not by.may_approve:
-        raise Refusal(_("Only someone who may approve can decide on the catalogue."), code="may_approve")
-    if not reason.strip():
-        raise Refusal(_("Say why."), field="reason")
+def _unchanged(entries: list[CatalogueEntry], read: Mapping[str, str]) -> set[str]:
+    """The names of those that still say what was read. A few queries a kind, however many entries."""
+    same: set[str] = set()
+    for model, rows in groupby(entries, key=type):
+        keys = [row.pk for row in rows]
+        held = model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys)
+        now = with_facts(kind_for(model), held)
+        same |= {key_of(row) for row in now if read.get(key_of(row)) == edition_of(row)}
+    return same
 
 
 def _claim_approval(entry: CatalogueEntry, *, by: User, now: Any) -> bool:
-    waiting = type(entry).objects.filter(pk=entry.pk, approved_at__isnull=True)
+    waiting = type(entry)._default_manager.filter(pk=entry.pk, approved_at__isnull=True)
     if not waiting.update(approved_by=by, approved_at=now):
         return False
     entry.approved_by, entry.approved_at = by, now
     return True
 
 
-def _approve_again(row: CatalogueEntry, *, by: User) -> None:
-    row.approved_by, row.approved_at = by, timezone.now()
-    row.save(update_fields=["approved_by", "approved_at", "pending"])
+def _set_status(
+    entry: CatalogueEntry,
+    status: Status,
+    *,
+    only_from: tuple[Status, ...],
+    verb: str,
+    by: User,
+    reason: str,
+    also: dict[str, Any] | None = None,
+) -> CatalogueEntry:
+    may_decide(by=by, reason=reason)
+    row = locked(entry)
+    before = row.status
+    mine = type(row)._default_manager.filter(pk=row.pk, status=before, status__in=only_from)
+    if not mine.update(status=status, **(also or {})):
+        raise _first_was_another(row)
+    row.refresh_from_db()
+    write_down(verb, row, by=by, reason=reason, before={"status": before}, after={"status": status.value})
+    return row
 
 
-def _lock(entry: CatalogueEntry) -> CatalogueEntry:
-    return type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
-
-
-def _kind_of(row: CatalogueEntry) -> Kind:
-    return next(kind for kind in KINDS if kind.model is type(row))
-
-
-def _checked_changes(row: CatalogueEntry, changes: dict[str, Any]) -> dict[str, Any]:
-    """Hold the changed entry against the same spec as a shipped one; the sources are not asked for again."""
-    kind = _kind_of(row)
-    known = {other.file: set(other.model._default_manager.values_list("key", flat=True)) for other in KINDS}
-    before = facts_of(row, set(kind.spec.model_fields) - {"key"})
-    stated = {name: value for name, value in before.items() if value not in ({}, None)}
-    try:
-        spec = kind.spec.model_validate({"key": row.key, **stated, **changes}, context=known)
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        raise Refusal(sentence(detail), field=str(detail["loc"][0]) if detail["loc"] else None) from error
-    facts = shipped_facts(kind.model, spec)
-    return {name: facts[name] for name in changes}
-
-
-def _write_down(verb: str, entry: CatalogueEntry, *, by: User, reason: str, **details: Any) -> None:
-    about = f"{_kind_of(entry).file}:{entry.key}"
-    record(verb=f"catalogue.{verb}", about=about, by=by, details={"reason": reason, **details})
+def _first_was_another(row: CatalogueEntry) -> Refusal:
+    words = {
+        Status.CANDIDATE: _("Nothing holds this entry back: it may be offered once it is approved."),
+        Status.RESTRICTED: _("This entry is restricted already."),
+        Status.REFERENCE: _("This entry is kept for reference and not offered: reopen it first."),
+        Status.BLOCKED: _("This entry is blocked. Reopen it first if it should be used again."),
+    }
+    return Refusal(words[Status(row.status)], code="status")

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from treatments.catalogue.kinds import KINDS
 from treatments.catalogue.loading import load
 from treatments.catalogue.reading import DATA
-from treatments.domain.catalogue import adopt_shipped, approve_entries, change_entry
+from treatments.domain.catalogue import adopt_shipped, approve_entries
+from treatments.domain.catalogue_writing import edit_entry
 from treatments.models import CareItem, Ingredient, PublishedDose
 from treatments.models.catalogue.facts import facts_of
 from treatments.tests.factories.catalogue import IngredientFactory, approver
@@ -27,6 +28,7 @@ COUNTS = {
     "techniques": 11,
     "ingredients": 65,
     "allergy_groups": 15,
+    "products": 0,
     "medicine_groups": 15,
     "incompatibilities": 15,
     "drug_interactions": 16,
@@ -124,7 +126,8 @@ def test_an_approved_entry_waits_for_the_director_when_the_release_changes_it(sh
 
 def test_the_director_takes_over_what_waits_and_keeps_the_clinics_own(shipped_catalogue, folder):
     item = CareItem.objects.get(key="POST-01")
-    change_entry(entry=item, changes={"window_value": 72, "window_hours": "72"}, by=approver(), reason="our summers")
+    edit_entry(entry=item, changes={"window_value": 72, "window_hours": "72"}, by=approver(), reason="our summers")
+    approve_entries(entries=CareItem.objects.filter(key="POST-01"), by=approver(), reason="our summers")
     edit(folder, "care_items", "Stay out of direct sun and", "Stay out of all sun and")
     load(folder)
     item.refresh_from_db()

@@ -8,10 +8,12 @@ from pydantic_core import PydanticCustomError
 from treatments.catalogue.specs.base import (
     Amount,
     ConcernKey,
+    Count,
     Entry,
     IngredientKey,
     MedicineKey,
     Positive,
+    SourceKey,
     Sources,
     Spec,
     Text,
@@ -22,6 +24,7 @@ from treatments.models.catalogue.ingredients import DoseData, IngredientClass, V
 from treatments.models.catalogue.mixing import DoseLimit as Limit
 from treatments.models.catalogue.mixing import DrugInteraction as Interaction
 from treatments.models.catalogue.mixing import Incompatibility as Pair
+from treatments.models.catalogue.products import Product as Shelf
 
 
 def _cas_number(value: str) -> str:
@@ -70,6 +73,7 @@ class Ingredient(Entry):
     vehicle: Vehicle = Vehicle.UNKNOWN
     often_oily: bool = False
     needs_contraception: bool = False
+    needs_test_injection: bool = False
     codes: Codes = Codes()
     strengths: list[Amount] = []
     doses: list[Amount] = []
@@ -101,6 +105,26 @@ class AllergyGroup(Entry):
     every_injection: bool = False
     level: Level
     may_override: bool = False
+
+
+class Product(Entry):
+    """The clinic's own: the label is its source, a published one is not asked for."""
+
+    name: Text
+    manufacturer: str = ""
+    ingredient: IngredientKey
+    form: Shelf.Form = Shelf.Form.SOLUTION
+    strength_value: Positive | None = None
+    strength_unit: str = ""
+    pack_ml: Positive | None = None
+    salt_or_base: str = ""
+    with_epinephrine: bool = False
+    vehicle: Vehicle = Vehicle.UNKNOWN
+    excipients_read: bool = False
+    excipients: str = ""
+    allergens: list[key_of("allergy_groups")] = []  # type: ignore[valid-type]
+    note: str = ""
+    sources: list[SourceKey] = []  # type: ignore[valid-type]
 
 
 class MedicineGroup(Entry):
@@ -144,5 +168,6 @@ class DoseLimit(Entry):
     mg_per_kg: Positive | None = None
     cap_mg: Positive | None = None
     mg_per_point: Positive | None = None
+    window_days: Count | None = None
     formula: Text
     counts: list[Text] = []
