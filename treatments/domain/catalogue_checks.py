@@ -1,4 +1,4 @@
-"""What is not possible about an entry somebody writes: the same spec as for shipped ones, and the table's own limits."""
+"""What is not possible about an entry somebody writes: the spec of shipped ones, and the table's own limits."""
 
 from collections.abc import Iterator
 from typing import Any
