@@ -5,7 +5,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import uuid
 from django.conf import settings
-from clinic.kit.db import install_triggers
 from django.db import migrations, models
 
 
@@ -1176,5 +1175,4 @@ class Migration(migrations.Migration):
             model_name='course',
             constraint=models.CheckConstraint(condition=models.Q(('interval_min_days__gte', 1), ('interval_min_days__lte', models.F('interval_days')), ('interval_days__lte', models.F('interval_max_days'))), name='intervals_are_ordered', violation_error_message='The ideal interval lies between the shortest and the longest.'),
         ),
-        migrations.RunPython(install_triggers('treatments'), migrations.RunPython.noop),
     ]

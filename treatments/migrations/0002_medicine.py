@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from clinic.kit.db import install_triggers
+
 
 class Migration(migrations.Migration):
 
@@ -353,4 +355,6 @@ class Migration(migrations.Migration):
             model_name='topicalanaesthetic',
             constraint=models.CheckConstraint(condition=models.Q(('strength_percent__gt', 0), ('strength_percent__lte', 100), ('grams__gt', 0)), name='cream_has_an_amount', violation_error_message='A cream has a strength up to 100 % and a weight above 0 g.'),
         ),
+        # here, not in 0001: they name columns that this migration adds
+        migrations.RunPython(install_triggers('treatments'), migrations.RunPython.noop),
     ]
