@@ -73,10 +73,14 @@ def _as_told(course: Course) -> dict[str, Any]:
 
 
 def _line(line: Any) -> dict[str, Any]:
-    amounts = {
-        name: value.normalize() for name, value in (("stock", line.stock_value), ("amount", line.amount)) if value
-    }
+    typed = {"stock": line.stock_value, "powder": line.powder_value, "dissolved": line.dissolved_in_ml}
+    typed["amount"] = line.amount
+    amounts = {name: value.normalize() for name, value in typed.items() if value}
     units = {"stock_unit": line.stock_unit, "amount_unit": line.amount_unit, "entered_as": line.entered_as}
+    if line.powder_unit:
+        units["powder_unit"] = line.powder_unit
+    if line.with_epinephrine:
+        units["with"] = "epinephrine"
     return {"ingredient": line.ingredient.key, **amounts, **units}
 
 

@@ -1,16 +1,18 @@
 """From rows to the plain facts that the rules read. "Today" is the day at the patient's place, given from outside."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from patients.models import Answer, Medication, Patient
 from patients.queries import Facts, current_facts
-from treatments.domain.composition import composition_of
+from treatments.domain.composition import Composition, composition_of
 from treatments.models import (
     AllergyGroup,
     Course,
@@ -18,6 +20,7 @@ from treatments.models import (
     Ingredient,
     IngredientClass,
     MedicineGroup,
+    Product,
     RecipeState,
     RecipeVersion,
     Session,
@@ -97,10 +100,19 @@ def recipe_facts(course: Course, *, patient: Patient) -> RecipeFacts:
     version = course.recipe_version
     if version is None:
         return RecipeFacts(NOTHING)
+    return version_facts(version, weight_kg=patient.weight_kg)
+
+
+def version_facts(version: RecipeVersion, *, weight_kg: Decimal | None = None) -> RecipeFacts:
+    """Return what is in the syringe of a version, as it is truly drawn up.
+
+    Three queries: lines, diluent, a variation's master; one more for the labels of the products it names.
+    """
     composition = composition_of(version)
+    diluents = [_ingredient_facts(entry) for entry in _diluents(version) if entry not in composition.ingredients]
     return RecipeFacts(
-        worked=composition.work_out(weight_kg=patient.weight_kg),
-        ingredients=tuple(_ingredient_facts(entry) for entry in {*composition.ingredients, *_diluents(version)}),
+        worked=composition.work_out(weight_kg=weight_kg),
+        ingredients=(*label_facts(composition), *diluents),
         settled=_is_settled(version, {entry.pk for entry in composition.ingredients}),
     )
 
@@ -116,6 +128,31 @@ def _is_settled(version: RecipeVersion, ingredients: set[int]) -> bool:
     if master.state not in (RecipeState.APPROVED, RecipeState.RETIRED):
         return False
     return master == version or ingredients <= set(master.lines.values_list("ingredient", flat=True))
+
+
+def label_facts(composition: Composition) -> list[IngredientFacts]:
+    """Return each ingredient with what the labels of its products say: the vehicle, and the allergens in the vial.
+
+    One query if a product is named.
+    """
+    products = composition.products
+    prefetch_related_objects(products, "allergens")
+    return [
+        _with_labels(entry, [product for product in products if product.ingredient_id == entry.pk])
+        for entry in dict.fromkeys(composition.ingredients)
+    ]
+
+
+def _with_labels(entry: Ingredient, products: list[Product]) -> IngredientFacts:
+    """Of two products of one ingredient the worse vehicle counts, and the allergens of both."""
+    facts = _ingredient_facts(entry)
+    vehicles = {product.vehicle for product in products}
+    worst_first = (Vehicle.OIL, Vehicle.ALCOHOL, Vehicle.AQUEOUS)
+    return replace(
+        facts,
+        vehicle=next((str(vehicle) for vehicle in worst_first if vehicle in vehicles), facts.vehicle),
+        groups=frozenset(group.key for product in products for group in product.allergens.all()),
+    )
 
 
 def _ingredient_facts(entry: Ingredient) -> IngredientFacts:

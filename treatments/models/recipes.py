@@ -1,7 +1,5 @@
 """Cocktail recipes: a master and its numbered versions. A version that was used is frozen; editing makes the next."""
 
-from typing import Any
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -105,6 +103,12 @@ class RecipeVersion(Record):
         return f"{self.recipe} v{self.number}"
 
 
+class RecipeLines(models.Manager["RecipeLine"]):
+    def get_queryset(self) -> models.QuerySet["RecipeLine"]:
+        """Bring what a line is made of: nobody reads a line without it."""
+        return super().get_queryset().select_related("ingredient", "shelf_product__ingredient")
+
+
 class RecipeLine(models.Model):
     """One ingredient of a version: its stock, and the one amount that was entered; the others follow from it."""
 
@@ -131,6 +135,8 @@ class RecipeLine(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=6)
     amount_unit = models.CharField(_("unit"), max_length=16, default="mL")
 
+    objects = RecipeLines()
+
     class Meta:
         ordering = ["version", "order", "pk"]
         constraints = [
@@ -143,8 +149,3 @@ class RecipeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ingredient} {self.amount} {self.amount_unit}"
-
-    def as_entered(self) -> dict[str, Any]:
-        """Return what was entered, for a copy of this line in another version."""
-        fields = ("order", "ingredient_id", "product", "stock_value", "stock_unit", "with_epinephrine")
-        return {name: getattr(self, name) for name in (*fields, "entered_as", "amount", "amount_unit")}

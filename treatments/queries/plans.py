@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from clinic.practice.models import Location
 from patients.domain.names import fold
 from patients.models import Patient
-from treatments.domain.composition import Composition, composition_of
+from treatments.domain.composition import composition_of
 from treatments.domain.plans import missing_of
 from treatments.domain.rule_rows import dose_limits
 from treatments.models import (
@@ -27,8 +26,8 @@ from treatments.models import (
     Session,
     SessionState,
 )
-from treatments.queries.recipes import Worked, worked_out
-from treatments.rules.numbers import show_number
+from treatments.queries.differences import differences
+from treatments.queries.worked import Worked, worked_out
 
 GIVEN = (SessionState.ENDED, SessionState.SIGNED)
 
@@ -87,30 +86,6 @@ def _shown(course: Course, weight_kg: Decimal | None, limits: Any) -> CourseShow
     worked = worked_out(composition, weight_kg=weight_kg, limits=limits)
     master = composition_of(version.variation_of) if version.variation_of else composition
     return CourseShown(course, worked, differences(master, composition), tuple(missing_of(course)))
-
-
-def differences(master: Composition, varied: Composition) -> tuple[str, ...]:
-    """Say in words what was changed for this patient. No query."""
-    before = {line.ingredient.key: line for line in master.lines}
-    after = {line.ingredient.key: line for line in varied.lines}
-    gone = [_("without %(name)s") % {"name": before[key].ingredient} for key in before if key not in after]
-    new = [_("with %(what)s") % {"what": _typed(after[key])} for key in after if key not in before]
-    changed = [
-        f"{_typed(before[key])} → {_typed(after[key])}"
-        for key in after
-        if key in before and _typed(before[key]) != _typed(after[key])
-    ]
-    volumes = (
-        [_("filled up to %(ml)s mL") % {"ml": show_number(varied.target_volume_ml)}]
-        if varied.target_volume_ml and varied.target_volume_ml != master.target_volume_ml
-        else []
-    )
-    return (*changed, *new, *gone, *volumes)
-
-
-def _typed(line: Any) -> str:
-    stock = f" ({show_number(line.stock_value)} {line.stock_unit})" if line.stock_value else ""
-    return f"{line.ingredient} {show_number(line.amount)} {line.amount_unit}{stock}"
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,12 @@
 """Recipes for pages, each in a stated number of queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from treatments.domain.composition import Composition, composition_of
-from treatments.domain.rule_rows import dose_limits
-from treatments.models import Ingredient, RecipeLine, RecipeVersion
-from treatments.rules.doses import WorkedLine, WorkedRecipe
-from treatments.rules.errors import DoseError
-from treatments.rules.facts import DoseLimit
-from treatments.rules.limits import LimitShare, limit_shares
+from treatments.domain.composition import composition_of
+from treatments.models import RecipeLine, RecipeVersion
+from treatments.queries.worked import Worked, worked_for_page
 
 
 def recipe_list(*, state: str = "", concern: str = "", search: str = "") -> QuerySet[RecipeVersion]:
@@ -30,62 +24,14 @@ def recipe_list(*, state: str = "", concern: str = "", search: str = "") -> Quer
     return found.order_by("recipe__concern__order", "recipe__name", "-number")
 
 
-@dataclass(frozen=True)
-class WorkedRow:
-    """One line as a page shows it: worked out, with its ingredient and its share of the limit (1 = all)."""
-
-    line: WorkedLine
-    ingredient: Ingredient
-    share: LimitShare | None
-
-
-@dataclass(frozen=True)
-class Worked:
-    """A composition as a page shows it. `error` says why it cannot be worked out, else it is empty."""
-
-    recipe: WorkedRecipe | None = None
-    rows: tuple[WorkedRow, ...] = ()
-    error: str = ""
-
-    @property
-    def diluent(self) -> str:
-        """What fills up the rest, in words."""
-        known = {str(value): str(word) for value, word in RecipeVersion.Diluent.choices}
-        return known.get(self.recipe.diluent, "") if self.recipe else ""
-
-
-def worked_out(
-    composition: Composition,
-    *,
-    worked: WorkedRecipe | None = None,
-    weight_kg: Decimal | None = None,
-    limits: Iterable[DoseLimit] = (),
-) -> Worked:
-    """Return the composition worked out for a page, with each ingredient's share of its limit. No query."""
-    try:
-        worked = worked or composition.work_out(weight_kg=weight_kg)
-    except DoseError as error:
-        return Worked(error=error.sentence)
-    shares = {
-        key: share for share in limit_shares(worked, limits, weight_kg=weight_kg) for key in share.limit.ingredients
-    }
-    rows = tuple(
-        WorkedRow(line, entry, shares.get(line.ingredient))
-        for line, entry in zip(worked.lines, composition.ingredients, strict=True)
-    )
-    return Worked(worked, rows)
-
-
 def version_page(version: RecipeVersion, *, weight_kg: Decimal | None = None) -> Worked:
-    """Return a version worked out. Four queries: its lines with what is published, the limits."""
-    return worked_out(composition_of(with_lines(version)), weight_kg=weight_kg, limits=dose_limits())
+    """Return a version worked out. Six queries: its lines with what is published, the limits, the sources."""
+    return worked_for_page(composition_of(with_lines(version)), weight_kg=weight_kg)
 
 
 def with_lines(version: RecipeVersion) -> RecipeVersion:
     """Bring the lines at hand, with their ingredients and what is published of them. Three queries."""
-    lines = RecipeLine.objects.select_related("ingredient").prefetch_related(
-        "ingredient__strengths", "ingredient__doses"
-    )
+    lines = RecipeLine.objects.prefetch_related("ingredient__strengths", "ingredient__doses")
     prefetch_related_objects([version], Prefetch("lines", queryset=lines))
     return version
 

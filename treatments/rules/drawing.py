@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from treatments.rules.errors import DoseError
-from treatments.rules.numbers import EXACT, check_number
+from treatments.rules.numbers import EXACT, check_number, show_number
 from treatments.rules.recipes import RecipeLine
-from treatments.rules.units import Dose, Strength, dose, in_measure, strength
-from treatments.rules.wording import show_strength
+from treatments.rules.units import Dose, Strength, dense_enough, dose, in_measure, strength
+from treatments.rules.wording import show_strength, show_volume
 
 LARGEST_ML = Decimal(1000)
 
@@ -17,9 +17,9 @@ def draw(line: RecipeLine, target_ml: Decimal | None) -> tuple[Decimal, Strength
     Raises DoseError at the field to blame.
     """
     _one_amount(line)
-    if line.stock_value is None:
+    stock = stock_of(line)
+    if stock is None:
         return _volume_only(line), None, None
-    stock = strength(line.stock_value, line.stock_unit, factors=line.factors)
     if line.stock_volume_ml is not None:
         check_volume(line.stock_volume_ml, "stock_volume_ml")
         return line.stock_volume_ml, stock, stock.dose_in(line.stock_volume_ml)
@@ -27,6 +27,32 @@ def draw(line: RecipeLine, target_ml: Decimal | None) -> tuple[Decimal, Strength
     volume = EXACT.divide(amount.amount, stock.amount)
     check_volume(volume, "total_dose" if line.total_dose is not None else "final_concentration")
     return volume, stock, amount
+
+
+def stock_of(line: RecipeLine) -> Strength | None:
+    """How strong the line's stock is: as typed, or its powder over the millilitres it is dissolved in; None if neither.
+
+    Raises DoseError for both at once, half a powder, or an impossible strength.
+    """
+    if line.powder_value is None and line.dissolved_in_ml is None:
+        return None if line.stock_value is None else strength(line.stock_value, line.stock_unit, factors=line.factors)
+    if line.stock_value is not None:
+        raise DoseError("A powder makes its own strength: leave the stock strength empty.", "stock_value")
+    if line.powder_value is None:
+        raise DoseError("Enter how much powder the vial holds.", "powder_value")
+    if line.dissolved_in_ml is None:
+        raise DoseError("Enter in how many mL the powder is dissolved.", "dissolved_in_ml")
+    return _dissolved(line, line.powder_value, line.dissolved_in_ml)
+
+
+def _dissolved(line: RecipeLine, powder: Decimal, millilitres: Decimal) -> Strength:
+    check_volume(millilitres, "dissolved_in_ml")
+    held = dose(powder, line.powder_unit, factors=line.factors, field="powder_value")
+    return dense_enough(
+        Strength(EXACT.divide(held.amount, millilitres), held.measure),
+        f"{show_number(powder)} {line.powder_unit} in {show_volume(millilitres)}",
+        "dissolved_in_ml",
+    )
 
 
 def _one_amount(line: RecipeLine) -> None:

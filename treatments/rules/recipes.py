@@ -15,13 +15,17 @@ VASOCONSTRICTOR = "epinephrine"
 class RecipeLine:
     """One ingredient: its stock strength and exactly one of stock volume (mL), total dose, final concentration.
 
-    A line without a stock strength (PRP, a ready-made blend of undeclared parts) is told by its volume only.
+    The stock is a strength, or a powder (`powder_value` of a mass or of units) dissolved in `dissolved_in_ml`. A line
+    with neither (PRP, a ready-made blend of undeclared parts) is told by its volume only.
     """
 
     ingredient: str
     name: str = ""
     stock_value: Decimal | None = None
     stock_unit: str = "mg/mL"
+    powder_value: Decimal | None = None
+    powder_unit: str = "mg"
+    dissolved_in_ml: Decimal | None = None
     stock_volume_ml: Decimal | None = None
     total_dose: Decimal | None = None
     total_dose_unit: str = "mg"

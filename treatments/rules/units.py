@@ -102,7 +102,10 @@ def strength(value: Decimal, unit: str, *, factors: Factors = NO_FACTORS, field:
         return Strength(EXACT.divide(Decimal(1000), value), MG)
     if name in UNITS_PER_ML:
         return Strength(EXACT.multiply(value, UNITS_PER_ML[name]), IU)
-    return _dense_enough(Strength(EXACT.multiply(value, _mass_per_ml(name, factors, field)), MG), value, name, field)
+    if name == "%" and value > 100:
+        raise DoseError("A strength cannot be above 100 %.", field)
+    found = Strength(EXACT.multiply(value, _mass_per_ml(name, factors, field)), MG)
+    return dense_enough(found, f"{show_number(value)} {name}", field)
 
 
 def _unit_field(field: str) -> str:
@@ -117,11 +120,10 @@ def _mass_per_ml(name: str, factors: Factors, field: str) -> Decimal:
     return MASS_PER_ML[name]
 
 
-def _dense_enough(found: Strength, value: Decimal, name: str, field: str) -> Strength:
-    if name == "%" and value > 100:
-        raise DoseError("A strength cannot be above 100 %.", field)
-    if found.amount > Decimal(2000):
-        raise DoseError(f"{show_number(value)} {name} is more than a millilitre can hold: check the unit.", field)
+def dense_enough(found: Strength, typed: str, field: str) -> Strength:
+    """Pass on a strength that a liquid can have. Raises DoseError, naming what was typed, above 2000 mg/mL."""
+    if found.measure == MG and found.amount > Decimal(2000):
+        raise DoseError(f"{typed} is more than a millilitre can hold: check the unit.", field)
     return found
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from treatments.forms.quantities import decimal_comma
 from treatments.rules.numbers import show_number, show_percent
@@ -32,6 +33,20 @@ def quantity(amount: Any) -> str:
 def number(value: Decimal | None) -> str:
     """A bare number, four digits at most."""
     return "" if value is None else show_number(value, decimal_comma=decimal_comma())
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number for markup: a point, no exponent."""
+    return f"{value:f}"
+
+
+@register.filter
+def deviation(away: Decimal) -> str:
+    """How far something lies from what was typed: "1 % above", "less than 0.1 % below"."""
+    percent = abs(away * 100).quantize(Decimal("0.1"))
+    far = f"{show_number(percent, decimal_comma=decimal_comma())} %" if percent else _("less than 0.1 %")
+    return _("%(far)s above") % {"far": far} if away > 0 else _("%(far)s below") % {"far": far}
 
 
 @register.filter

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clinic.practice.access import StaffRequest
-from treatments.domain.rule_rows import dose_limits
 from treatments.forms.composition import CompositionForm
-from treatments.queries.recipes import Worked, worked_out
+from treatments.queries.worked import Worked, worked_for_page
 
 
 def is_only_shown(request: StaffRequest) -> bool:
@@ -37,16 +36,16 @@ def show_composition(
 
 
 def work_out_for_page(composing: CompositionForm, *, quiet: bool = False, asked: bool = True) -> Worked | None:
-    """Return what is typed, or what is kept, worked out with the shares of the limits. One query."""
+    """Return what is typed, or what is kept, worked out with limits and what is published. Three queries."""
     if composing.data is not None:
         if not asked or not composing.is_valid(quiet=quiet):
             return None
-        composition, worked = composing.composition, composing.worked
+        composition, drawn = composing.composition, composing.drawn
     else:
-        composition, worked = composing.kept_composition, None
+        composition, drawn = composing.kept_composition, None
     if not composition.lines:
         return None
-    found = worked_out(composition, worked=worked, weight_kg=composing.weight_kg, limits=dose_limits())
+    found = worked_for_page(composition, drawn=drawn, weight_kg=composing.weight_kg)
     for row, result in zip(composing.kept, found.rows, strict=False):
         row.result = result
     return found

@@ -138,7 +138,7 @@ def test_recipe_list_costs_the_same_however_long(signed_in, count, django_assert
 def test_editor_costs_the_same_however_many_lines(signed_in, shelf, count, django_assert_num_queries):
     version = RecipeVersionFactory(lines=[{"ingredient": shelf.vitamin, "amount": "0.1"}] * count)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         signed_in.get(reverse("treatments:recipe_edit", args=[version.uuid]))
 
 
