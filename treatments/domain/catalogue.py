@@ -93,7 +93,7 @@ def _unchanged(entries: list[CatalogueEntry], read: Mapping[str, str]) -> set[st
     same: set[str] = set()
     for model, rows in groupby(entries, key=type):
         keys = [row.pk for row in rows]
-        held = model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys)
+        held = kind_for(model).model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys)
         now = with_facts(kind_for(model), held)
         same |= {key_of(row) for row in now if read.get(key_of(row)) == edition_of(row)}
     return same

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from treatments.catalogue.checking import sentence
 from treatments.catalogue.kinds import KINDS, Kind
 from treatments.catalogue.shipping import columns_of, shipped_facts
+from treatments.models import Contraindication
 
 
 def problems(kind: Kind, key: str, facts: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
@@ -25,8 +26,7 @@ def problems(kind: Kind, key: str, facts: dict[str, Any]) -> Iterator[tuple[str 
 def known_keys() -> dict[str, set[str]]:
     """Return the keys that entries may name, by kind. One query a kind."""
     known = {kind.file: set(kind.model._default_manager.values_list("key", flat=True)) for kind in KINDS}
-    against = next(kind.model for kind in KINDS if kind.file == "contraindications")
-    named = against._default_manager.exclude(condition_key="").values_list("condition_key", flat=True)
+    named = Contraindication.objects.exclude(condition_key="").values_list("condition_key", flat=True)
     known["contraindications"] |= set(named)
     return known
 
@@ -34,7 +34,7 @@ def known_keys() -> dict[str, set[str]]:
 def _broken_constraints(kind: Kind, key: str, facts: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     row = kind.model(key=key, **columns_of(kind.model, facts))
     for constraint in kind.model._meta.constraints:
-        named = [name for name in _fields_in(constraint.condition) if name in facts]
+        named = [name for name in _fields_in(getattr(constraint, "condition", None)) if name in facts]
         if named and not _holds(constraint, row):
             yield named[-1], str(constraint.violation_error_message)
 
@@ -49,7 +49,7 @@ def _holds(constraint: Any, row: Any) -> bool:
 
 def _fields_in(condition: Any) -> Iterator[str]:
     """The fields a check speaks of, in its own order: its sentence belongs to the last."""
-    for child in condition.children:
+    for child in condition.children if condition else ():
         if isinstance(child, tuple):
             yield str(child[0]).partition("__")[0]
         else:

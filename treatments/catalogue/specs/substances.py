@@ -124,7 +124,7 @@ class Product(Entry):
     excipients: str = ""
     allergens: list[key_of("allergy_groups")] = []  # type: ignore[valid-type]
     note: str = ""
-    sources: list[SourceKey] = []  # type: ignore[valid-type]
+    sources: list[SourceKey] = []
 
 
 class MedicineGroup(Entry):
