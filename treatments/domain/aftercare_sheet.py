@@ -37,7 +37,7 @@ def sheet_context(session: Session, document: Document) -> dict[str, Any]:
         "location": session.visit.location,
         "patient": session.course.plan.patient,
         "session": session,
-        "sessions_planned": session.course.sessions_planned,
+        "sessions_total": session.course.sessions_total,
         "corrected": document.replaces_id is not None,
         "ended_at": session.treatment_ended_at,
         "endings": [

@@ -16,7 +16,7 @@ from clinic.practice.domain import audit
 from clinic.practice.models import Location, User
 from patients.models import Patient
 from treatments.domain.recipes import freeze, refuse_unoffered
-from treatments.domain.schedule import drop_unbooked, plan_sessions
+from treatments.domain.schedule import drop_unbooked, in_order, plan_sessions
 from treatments.domain.screening import open_findings, screen_plan
 from treatments.models import Encounter, Ingredient, Level, Plan, PlanState, RecipeState
 from treatments.models.plans import OPEN_STATES
@@ -88,7 +88,7 @@ def accept(*, plan: Plan, by: User, edition: int | None = None) -> Plan:
     )
     _refuse_incomplete(plan)
     _screen_clear(plan, by, levels=[Level.STOP])
-    for course in plan.courses.all():
+    for course in in_order(plan.courses.all()):
         plan_sessions(course=course)
     _write_down("plan.accept", plan, by)
     return plan

@@ -116,3 +116,8 @@ class Course(Record):
 
     def __str__(self) -> str:
         return f"{self.concern}"
+
+    @property
+    def sessions_total(self) -> int:
+        """How many sessions there are with all phases: the N of "n of N". One query, none with phases prefetched."""
+        return (self.sessions_planned or 0) + sum(phase.sessions for phase in self.phases.all())

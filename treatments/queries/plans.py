@@ -65,12 +65,13 @@ class CourseShown:
 
 
 def courses_of(plan: Plan, *, weight_kg: Decimal | None) -> list[CourseShown]:
-    """Return the plan's courses worked out. Eleven queries, however many courses, lines and sessions."""
+    """Return the plan's courses worked out. Twelve queries, however many courses, lines and sessions."""
     lines = Prefetch("lines", RecipeLine.objects.select_related("ingredient"))
     masters = RecipeVersion.objects.prefetch_related(lines)
     versions = RecipeVersion.objects.select_related("recipe").prefetch_related(lines, Prefetch("variation_of", masters))
     found = plan.courses.select_related("concern", "protocol", "technique").prefetch_related(
         "zones",
+        "phases",
         Prefetch("recipe_version", versions),
         Prefetch("sessions", Session.objects.select_related("visit").order_by("number")),
     )

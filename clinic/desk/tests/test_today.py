@@ -165,7 +165,7 @@ def test_the_page_costs_the_same_whatever_the_day_holds(client, here, count, dja
         sign(session.course.plan)
         Reaction.objects.create(patient=visit.patient, location=here, urgency="watch", advice="Look.")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse(TODAY))
 
 

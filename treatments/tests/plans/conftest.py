@@ -1,12 +1,18 @@
 """People and entries that the stories about plans share."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from clinic.practice.tests.factories import DirectorFactory, LocationFactory, PractitionerFactory
 from patients.tests.factories import PatientFactory
-from treatments.tests.factories.catalogue import ConcernFactory, IngredientFactory
+from treatments.domain.courses import add_course, change_course
+from treatments.domain.plans import start_plan
+from treatments.tests.factories.catalogue import ConcernFactory, IngredientFactory, ZoneFactory
+from treatments.tests.factories.plans import RecipeVersionFactory
+
+START = date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -37,3 +43,30 @@ def shelf(db):
         vitamin=IngredientFactory(key="vit_c", approved=True),
         anaesthetic=IngredientFactory(key="lidocaine", approved=True),
     )
+
+
+@pytest.fixture
+def draft(patient, location, practitioner):
+    """A draft plan without courses."""
+    return start_plan(patient=patient, location=location, by=practitioner)
+
+
+@pytest.fixture
+def face(draft, shelf, practitioner):
+    """A course of the draft: four sessions, one every 14 days (10 to 21), of one zone."""
+    return a_course(draft, shelf.concern, practitioner)
+
+
+@pytest.fixture
+def scalp(draft, face, practitioner):
+    """A second course of the draft: three sessions, one every 28 days (24 to 35)."""
+    concern = ConcernFactory(key="hair_loss", name="Hair loss")
+    pace = {"interval_min_days": 24, "interval_days": 28, "interval_max_days": 35}
+    return a_course(draft, concern, practitioner, sessions_planned=3, **pace)
+
+
+def a_course(plan, concern, by, **numbers):
+    version = RecipeVersionFactory(recipe__concern=concern)
+    course = add_course(plan=plan, concern=concern, recipe_version=version, by=by)
+    pace = {"sessions_planned": 4, "interval_min_days": 10, "interval_days": 14, "interval_max_days": 21}
+    return change_course(course=course, zones=[ZoneFactory()], starts_on=START, by=by, **(pace | numbers))
