@@ -143,7 +143,7 @@ def repeat(*, course: Course, times: int, weeks: int, edition: int | None = None
     if not 1 <= weeks <= 52:
         raise Refusal(_("Choose 1 to 52 weeks."), field="weeks")
     days, least, most = weeks * 7, course.interval_min_days, course.interval_max_days
-    pace = {
+    pace: dict[str, Any] = {
         "interval_min_days": days if least is None else min(least, days),
         "interval_days": days,
         "interval_max_days": days if most is None else max(most, days),
