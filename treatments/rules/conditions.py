@@ -11,7 +11,7 @@ def relevant(row: Contraindication, case: Case) -> bool:
     """Whether this row matters to this recipe and plan."""
     if not row.condition_key:
         return False
-    if row.ingredients and not row.ingredients & case.recipe.contents:
+    if row.ingredients and not row.ingredients & case.contents:
         return False
     return not row.concerns or case.plan.concern in row.concerns
 

@@ -30,7 +30,7 @@ class Finding:
     about (condition or ingredient key). `facts`: what the rule read, as (name, value) pairs of text, sorted. `sources`:
     catalogue source keys. `audience` of a note: "prescriber", "injector" or "patient". `may_override`: a clinician who
     may can decide it (a decide always; a stop only where its rule allows). `ask`: condition keys (or "weight",
-    "allergies", "medicines", "birth_date") to ask now.
+    "allergies", "medicines", "birth_date") to ask now. `unjudged`: it says that it cannot judge.
     """
 
     rule: str
@@ -42,6 +42,7 @@ class Finding:
     audience: str = ""
     may_override: bool = False
     ask: tuple[str, ...] = ()
+    unjudged: bool = False
 
     @property
     def inputs_hash(self) -> str:

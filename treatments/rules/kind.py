@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from treatments.rules.facts import CatalogueFacts, PatientFacts, PlanFacts, RecipeFacts
+from treatments.rules.facts import CatalogueFacts, IngredientFacts, PatientFacts, PlanFacts, RecipeFacts
 from treatments.rules.findings import Finding
 from treatments.rules.recognise import medicine_keys
 
@@ -17,6 +17,16 @@ class Case:
     recipe: RecipeFacts
     plan: PlanFacts
     catalogue: CatalogueFacts
+
+    @cached_property
+    def substances(self) -> tuple[IngredientFacts, ...]:
+        """Everything the patient is given: in the syringe, and on the skin before."""
+        return self.recipe.substances + self.plan.topical
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The keys of everything the patient is given."""
+        return frozenset(item.key for item in self.substances)
 
     @cached_property
     def medicines_taken(self) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """How much of a substance is allowed, and how much of that is used."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from treatments.rules.facts.catalogue import DoseLimit
 from treatments.rules.facts.plan import OtherDose
 from treatments.rules.numbers import EXACT, sum_of
-from treatments.rules.recipes import VASOCONSTRICTOR, WorkedRecipe
+from treatments.rules.recipes import VASOCONSTRICTOR, WorkedLine, WorkedRecipe
+from treatments.rules.units import MG
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,35 @@ def allowed_mg(limit: DoseLimit, weight_kg: Decimal | None) -> Decimal | None:
 
 def doses_of(worked: WorkedRecipe, *, what: str) -> tuple[OtherDose, ...]:
     """The doses (mg) of one recipe as another recipe given in the same visit counts them; `what` says where from."""
-    masses = ((line.ingredient, line.dose) for line in worked.lines)
-    return tuple(OtherDose(key, dose.amount, what) for key, dose in masses if dose is not None and dose.measure == "mg")
+    slowed = any(line.ingredient == VASOCONSTRICTOR for line in worked.lines)
+    return tuple(_other_dose(line, what, slowed or line.with_epinephrine) for line in worked.lines)
+
+
+def _other_dose(line: WorkedLine, what: str, with_epinephrine: bool) -> OtherDose:
+    if line.dose is None or line.dose.measure != MG:
+        return OtherDose(line.ingredient, Decimal(0), what, with_epinephrine, unmeasured=True)
+    return OtherDose(line.ingredient, line.dose.amount, what, with_epinephrine)
+
+
+def cream_dose(ingredient: str, *, strength_percent: Decimal, grams: Decimal, what: str) -> OtherDose:
+    """The whole dose (mg) in a cream: 1 % is 10 mg in each gram. All of it counts, whatever is absorbed."""
+    return OtherDose(ingredient, EXACT.multiply(EXACT.multiply(strength_percent, Decimal(10)), grams), what)
+
+
+def for_volume(worked: WorkedRecipe, volume_ml: Decimal | None) -> WorkedRecipe:
+    """The recipe as given in a session of `volume_ml`: more of the same where that is above one batch, never less."""
+    if volume_ml is None or not worked.total_ml or volume_ml <= worked.total_ml:
+        return worked
+    times = EXACT.divide(volume_ml, worked.total_ml)
+    lines = tuple(
+        replace(
+            line,
+            volume_ml=EXACT.multiply(line.volume_ml, times),
+            dose=None if line.dose is None else replace(line.dose, amount=EXACT.multiply(line.dose.amount, times)),
+        )
+        for line in worked.lines
+    )
+    return replace(worked, lines=lines, total_ml=volume_ml)
 
 
 def limit_shares(
@@ -57,29 +85,33 @@ def limit_shares(
 ) -> tuple[LimitShare, ...]:
     """Each limit whose substances are in this recipe or come from elsewhere, every source added (mg).
 
-    Without a weight the cap alone is used. Nothing is raised.
+    Without a weight the cap alone is used. A limit over several days is left to `cumulative_dose`. Nothing is raised.
     """
     others = tuple(other_doses)
-    found = (_share(worked, limit, weight_kg, others) for limit in limits if _applies(worked, limit, others))
+    of_a_visit = [limit for limit in limits if limit.window_days is None]
+    found = (share_of(worked, limit, weight_kg, others) for limit in of_a_visit if applies(worked, limit, others))
     return tuple(sorted((share for share in found if share.used_mg or share.unmeasured), key=lambda s: s.limit.id))
 
 
-def _applies(worked: WorkedRecipe, limit: DoseLimit, others: tuple[OtherDose, ...]) -> bool:
+def applies(worked: WorkedRecipe, limit: DoseLimit, others: tuple[OtherDose, ...]) -> bool:
+    """Whether this limit, not its twin with or without epinephrine, is the one for these sources."""
     return limit.with_epinephrine in (None, _all_with_epinephrine(worked, limit, others))
 
 
 def _all_with_epinephrine(worked: WorkedRecipe, limit: DoseLimit, others: tuple[OtherDose, ...]) -> bool:
     """Whether epinephrine slows the uptake from every source: one plain source, and the plain limit holds."""
-    if any(other.ingredient in limit.ingredients for other in others):
+    if any(other.ingredient in limit.ingredients and not other.with_epinephrine for other in others):
         return False
     if any(line.ingredient == VASOCONSTRICTOR for line in worked.lines):
         return True
     return all(line.with_epinephrine for line in worked.lines if line.ingredient in limit.ingredients)
 
 
-def _share(
+def share_of(
     worked: WorkedRecipe, limit: DoseLimit, weight_kg: Decimal | None, others: tuple[OtherDose, ...]
 ) -> LimitShare:
-    other_mg = sum_of(other.mg for other in others if other.ingredient in limit.ingredients)
-    used = EXACT.add(worked.mg_of(limit.ingredients), other_mg)
-    return LimitShare(limit, used, allowed_mg(limit, weight_kg), worked.has_unmeasured(limit.ingredients))
+    """The limit against this recipe and the doses from elsewhere together (mg)."""
+    counted = [other for other in others if other.ingredient in limit.ingredients]
+    used = EXACT.add(worked.mg_of(limit.ingredients), sum_of(other.mg for other in counted))
+    unmeasured = worked.has_unmeasured(limit.ingredients) or any(other.unmeasured for other in counted)
+    return LimitShare(limit, used, allowed_mg(limit, weight_kg), unmeasured)

@@ -9,10 +9,11 @@ from treatments.rules.facts.catalogue import (
     IngredientNote,
     Interaction,
     MedicineClass,
+    PointCheck,
 )
-from treatments.rules.facts.patient import Allergies, Answer, Answered, Medicines, PatientFacts, Stated
-from treatments.rules.facts.plan import OtherDose, PlanFacts
-from treatments.rules.facts.recipe import IngredientFacts, RecipeFacts
+from treatments.rules.facts.patient import Allergies, Answer, Answered, Medicines, PatientFacts, Stated, TestRead
+from treatments.rules.facts.plan import CourseFacts, GivenDose, OtherDose, PlanFacts, Published
+from treatments.rules.facts.recipe import IngredientFacts, PublishedAmount, RecipeFacts
 
 __all__ = [
     "Allergies",
@@ -21,7 +22,9 @@ __all__ = [
     "Answered",
     "CatalogueFacts",
     "Contraindication",
+    "CourseFacts",
     "DoseLimit",
+    "GivenDose",
     "Incompatibility",
     "IngredientFacts",
     "IngredientNote",
@@ -31,6 +34,10 @@ __all__ = [
     "OtherDose",
     "PatientFacts",
     "PlanFacts",
+    "PointCheck",
+    "Published",
+    "PublishedAmount",
     "RecipeFacts",
     "Stated",
+    "TestRead",
 ]

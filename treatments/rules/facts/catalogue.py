@@ -101,7 +101,7 @@ class DoseLimit:
     """The most of some ingredients in one visit, all sources added: min(mg_per_kg × weight, cap_mg).
 
     Either number may be None. `with_epinephrine`: True holds only where every source comes with epinephrine, False
-    where one comes without; None always holds.
+    where one comes without; None always holds. `window_days`: of all visits within so many days instead of one visit.
     """
 
     id: str
@@ -110,6 +110,17 @@ class DoseLimit:
     cap_mg: Decimal | None = None
     with_epinephrine: bool | None = None
     may_override: bool = False
+    sources: tuple[str, ...] = ()
+    window_days: int | None = None
+
+
+@dataclass(frozen=True)
+class PointCheck:
+    """How much of an ingredient (mg) was published for one injection point."""
+
+    id: str
+    ingredient: str
+    mg: Decimal
     sources: tuple[str, ...] = ()
 
 
@@ -127,7 +138,7 @@ class IngredientNote:
 
 @dataclass(frozen=True)
 class CatalogueFacts:
-    """All rule rows of one clinic."""
+    """All rule rows of one clinic. `levels`: the level in force of each rule whose level the clinic has changed."""
 
     contraindications: tuple[Contraindication, ...] = ()
     allergy_groups: tuple[AllergyGroup, ...] = ()
@@ -137,6 +148,8 @@ class CatalogueFacts:
     limits: tuple[DoseLimit, ...] = ()
     notes: tuple[IngredientNote, ...] = ()
     ingredient_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    point_checks: tuple[PointCheck, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     def group(self, key: str) -> AllergyGroup | None:
         """The allergy group of that key, or None."""

@@ -52,12 +52,23 @@ class Medicines:
 
 
 @dataclass(frozen=True)
+class TestRead:
+    """A test injection of an ingredient and how it was read. `reacted` is the result."""
+
+    __test__ = False
+
+    ingredient: str
+    on: date
+    reacted: bool
+
+
+@dataclass(frozen=True)
 class PatientFacts:
     """One patient on one day. None always means *not known*.
 
     `sex` is "female" or "male" (as registered at birth), anything else is not known; `child_bearing_potential` wins
     over sex and age when recorded. `weight_on` is the day of weighing. `conditions` maps a condition key (pregnancy and
-    breastfeeding among them) to its answer.
+    breastfeeding among them) to its answer. `tests`: test injections, read by `today`.
     """
 
     today: date
@@ -71,6 +82,7 @@ class PatientFacts:
     conditions: Mapping[str, Answered] = field(default_factory=dict)
     allergies: Allergies = Allergies()
     medicines: Medicines = Medicines()
+    tests: tuple[TestRead, ...] = ()
 
     @property
     def age(self) -> int | None:

@@ -17,7 +17,7 @@ UNDECLARED_PARTS = "multi_component"
 
 def judge(case: Case) -> Iterator[Finding]:
     own = allergy_ingredients(case.patient.allergies, case.catalogue)
-    yield from (_own(item) for item in case.recipe.substances if item.key in own)
+    yield from (_own(item) for item in case.substances if item.key in own)
     reacts = allergy_groups(case.patient.allergies, case.catalogue)
     for group in case.catalogue.allergy_groups:
         yield from _of_group(group, case, reacts, own)
@@ -28,7 +28,7 @@ def _own(item: IngredientFacts) -> Finding:
     return finding(
         f"{KIND.id}/ingredient",
         "stop",
-        f"Allergy to {item.name}, which is in this recipe.",
+        f"Allergy to {item.name}, which is in {'the cream' if item.topical else 'this recipe'}.",
         subject=item.key,
         reads={"allergy": item.key},
         sources=item.sources,
@@ -39,28 +39,43 @@ def _of_group(group: AllergyGroup, case: Case, reacts: frozenset[str], own: froz
     if group.id in reacts and group.every_injection:
         yield _everywhere(group)
     if group.id in reacts:
-        yield from (
-            _member(group, item) for item in case.recipe.substances if _belongs(item, group) and item.key not in own
-        )
+        yield from (_member(group, item) for item in case.substances if _belongs(item, group) and item.key not in own)
     if group.id == UNDECLARED_PARTS and (reacts or own or case.patient.allergies.texts):
-        yield from (_undeclared(group, item, reacts | own) for item in case.recipe.substances if _belongs(item, group))
+        blends = (item for item in case.substances if _belongs(item, group) and not item.label_read)
+        yield from (_undeclared(group, item, reacts | own) for item in blends)
 
 
 def _belongs(item: IngredientFacts, group: AllergyGroup) -> bool:
-    return item.key in group.members | group.possible_members or group.id in item.groups
+    """By what it is, by its label, or, while nobody has read that, by what such products may contain."""
+    possible = item.key in group.possible_members and not item.label_read
+    return item.key in group.members or group.id in item.groups or possible
+
+
+def _why(group: AllergyGroup, item: IngredientFacts) -> str:
+    if group.id in item.groups:
+        return "contains it, by its label"
+    certain = item.key in group.members
+    return "belongs to this group" if certain else "may contain it: read the product's label"
+
+
+def _may_override(group: AllergyGroup, item: IngredientFacts) -> bool:
+    """What its label says is certain: nobody overrides it."""
+    return group.id not in item.groups and (group.may_override or item.key not in group.members)
 
 
 def _member(group: AllergyGroup, item: IngredientFacts) -> Finding:
-    certain = item.key in group.members
-    verb = "belongs to this group" if certain else "may contain it: read the product's label"
     return finding(
         f"{KIND.id}/{group.id}",
         group.level,
-        f"Allergy to {group.name}: {item.name} {verb}.",
+        f"Allergy to {group.name}: {item.name} {_why(group, item)}.",
         subject=item.key,
-        reads={"allergy": group.id, "ingredient": item.key},
+        reads={
+            "allergy": group.id,
+            "ingredient": item.key,
+            **({"label": "contains"} if group.id in item.groups else {}),
+        },
         sources=group.sources,
-        may_override=group.may_override or not certain,
+        may_override=_may_override(group, item),
     )
 
 
@@ -94,7 +109,9 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
     read = sorted(stated.text for stated in texts if stated.reviewed)
     if new:
         sentence = f"Allergy in the patient's words: {'; '.join(new)}. No rule knows it: compare it with the recipe."
-        yield finding(f"{KIND.id}/text", "decide", sentence, reads={"texts": new, "recipe": case.recipe.contents})
+        yield finding(
+            f"{KIND.id}/text", "decide", sentence, reads={"texts": new, "recipe": case.contents}, unjudged=True
+        )
     if read:
         yield finding(
             f"{KIND.id}/read",
@@ -109,9 +126,10 @@ KIND = Kind(
     id="allergy",
     title="Allergy, group and cross-reaction",
     words=(
-        "An allergy to an ingredient stops. So does an allergy to its group or to one that crosses with it; where "
-        "only some products contain the allergen, it can be overridden after reading the label. An allergy in words "
-        "no rule knows is decided."
+        "An allergy to an ingredient stops, in the syringe or in the cream. So does an allergy to its group or to one "
+        "that crosses with it. Where only some products contain the allergen, it can be overridden after reading the "
+        "label; a shelf product whose label was read stops if it contains the allergen, and else is silent. An "
+        "allergy in words no rule knows is decided."
     ),
     judge=judge,
     rows="allergy groups",

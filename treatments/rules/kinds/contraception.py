@@ -14,7 +14,7 @@ QUESTIONS = ("child_bearing_potential", "contraception_documented")
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    for item in case.recipe.ingredients:
+    for item in case.recipe.ingredients + case.plan.topical:
         if item.needs_contraception:
             yield from _judged(item, case)
 
@@ -52,6 +52,7 @@ def _unknown(item: IngredientFacts) -> Finding:
         reads={"child_bearing_potential": None, "ingredient": item.key},
         sources=item.sources,
         ask=QUESTIONS,
+        unjudged=True,
     )
 
 

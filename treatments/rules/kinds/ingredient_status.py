@@ -14,7 +14,7 @@ WHY = {
 
 def judge(case: Case) -> Iterator[Finding]:
     known = case.recipe.contents
-    for item in case.recipe.ingredients:
+    for item in case.recipe.ingredients + case.plan.topical:
         yield from _judged(item)
     for line in case.recipe.worked.lines:
         if line.ingredient not in known:

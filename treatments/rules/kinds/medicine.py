@@ -17,19 +17,19 @@ def judge(case: Case) -> Iterator[Finding]:
 
 
 def _meets(row: Interaction, case: Case) -> bool:
-    return not row.ingredients or bool(row.ingredients & case.recipe.contents)
+    return not row.ingredients or bool(row.ingredients & case.contents)
 
 
 def _found(row: Interaction, case: Case, taken: frozenset[str]) -> Finding:
     labels = sorted(m.label for m in case.catalogue.medicines if m.key in row.medicine_keys & taken)
-    met = sorted(item.name for item in case.recipe.substances if item.key in row.ingredients)
+    met = sorted(item.name for item in case.substances if item.key in row.ingredients)
     taking = " and ".join(labels) or ", ".join(sorted(row.medicine_keys & taken))
     return finding(
         f"{KIND.id}/{row.id}",
         row.level,
         f"Takes {taking}; with {', '.join(met) or 'injections'}: {row.effect}.",
         subject=",".join(sorted(row.medicine_keys & taken)),
-        reads={"medicines": row.medicine_keys & taken, "ingredients": row.ingredients & case.recipe.contents},
+        reads={"medicines": row.medicine_keys & taken, "ingredients": row.ingredients & case.contents},
         sources=row.sources,
         may_override=row.may_override,
         audience="prescriber",
@@ -42,7 +42,9 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
     read = sorted(stated.text for stated in texts if stated.reviewed)
     if new:
         sentence = f"Medicine in the patient's words: {'; '.join(new)}. No rule knows it: compare it with the recipe."
-        yield finding(f"{KIND.id}/text", "decide", sentence, reads={"texts": new, "recipe": case.recipe.contents})
+        yield finding(
+            f"{KIND.id}/text", "decide", sentence, reads={"texts": new, "recipe": case.contents}, unjudged=True
+        )
     if read:
         yield finding(
             f"{KIND.id}/read",

@@ -48,6 +48,7 @@ def _found(part: str, start: str, gaps: dict[str, str], reads: dict) -> Finding:
         subject=part,
         reads={"not_asked": frozenset(gaps), **reads},
         ask=tuple(sorted(gaps)),
+        unjudged=True,
     )
 
 

@@ -11,7 +11,7 @@ from treatments.rules.kind import Case, Kind
 def judge(case: Case) -> Iterator[Finding]:
     for row in case.catalogue.contraindications:
         if row.ingredients and relevant(row, case) and answer(row, case) == Answer.YES:
-            yield from (_found(row, item) for item in case.recipe.ingredients if item.key in row.ingredients)
+            yield from (_found(row, item) for item in case.substances if item.key in row.ingredients)
 
 
 def _found(row: Contraindication, item: IngredientFacts) -> Finding:

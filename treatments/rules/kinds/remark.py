@@ -9,7 +9,7 @@ from treatments.rules.kind import Case, Kind
 
 def judge(case: Case) -> Iterator[Finding]:
     for row in case.catalogue.notes:
-        if row.ingredient in case.recipe.contents and not (row.men_only and case.patient.sex == "female"):
+        if row.ingredient in case.contents and not (row.men_only and case.patient.sex == "female"):
             yield _found(row)
 
 

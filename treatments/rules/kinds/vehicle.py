@@ -24,7 +24,8 @@ def _forbidden(item: IngredientFacts) -> Finding:
 
 def _unstated(item: IngredientFacts) -> Finding:
     sentence = f"{item.name} is often sold in oil and its vehicle is not stated: read the product's label."
-    return finding(KIND.id, "decide", sentence, subject=item.key, reads={"vehicle": None}, sources=KIND.sources)
+    reads = {"vehicle": None}
+    return finding(KIND.id, "decide", sentence, subject=item.key, reads=reads, sources=KIND.sources, unjudged=True)
 
 
 KIND = Kind(
