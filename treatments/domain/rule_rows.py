@@ -33,7 +33,7 @@ def one_reading() -> Iterator[None]:
 
 
 def catalogue_facts() -> facts.CatalogueFacts:
-    """Return all rule rows in force. Fifteen queries, however many rows there are; none inside `one_reading`."""
+    """Return all rule rows in force. Sixteen queries, however many rows there are; none inside `one_reading`."""
     return _read_once.get() or _read()
 
 
@@ -47,13 +47,14 @@ def _read() -> facts.CatalogueFacts:
         interactions=tuple(_interactions()),
         incompatibilities=tuple(_incompatibilities()),
         limits=dose_limits(),
+        point_checks=point_checks(),
         notes=tuple(_note(row) for row in IngredientNote.objects.in_force().select_related("ingredient")),
         ingredient_words=ingredient_words(),
     )
 
 
 def dose_limits() -> tuple[facts.DoseLimit, ...]:
-    """Return the most of each substance in one session. One query."""
+    """Return the most of each substance in one visit, or within the limit's days. One query."""
     rows = DoseLimit.objects.in_force().filter(purpose=DoseLimit.Purpose.SESSION_LIMIT).select_related("ingredient")
     return tuple(
         facts.DoseLimit(
@@ -62,9 +63,20 @@ def dose_limits() -> tuple[facts.DoseLimit, ...]:
             mg_per_kg=row.mg_per_kg,
             cap_mg=row.cap_mg,
             with_epinephrine=row.with_epinephrine,
+            window_days=row.window_days,
             sources=tuple(row.sources),
         )
         for row in rows
+    )
+
+
+def point_checks() -> tuple[facts.PointCheck, ...]:
+    """Return how much of each substance was published for one point. One query."""
+    rows = DoseLimit.objects.in_force().filter(purpose=DoseLimit.Purpose.POINT_CHECK, mg_per_point__isnull=False)
+    return tuple(
+        facts.PointCheck(row.key, row.ingredient.key, row.mg_per_point, tuple(row.sources))
+        for row in rows.select_related("ingredient")
+        if row.mg_per_point is not None
     )
 
 

@@ -1,6 +1,5 @@
 """Running the rules over a plan, and keeping what a named clinician decided about what they found."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +11,11 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
 from patients.models import Patient
-from treatments.domain.facts import NOTHING, course_facts, doses_beside, patient_facts, recipe_facts
+from treatments.domain.course_facts import course_facts, surroundings
+from treatments.domain.facts import patient_facts
+from treatments.domain.recipe_facts import NOTHING
 from treatments.domain.rule_rows import catalogue_facts
-from treatments.models import Course, Decision, Finding, Level, Plan, Screening
+from treatments.models import Decision, Finding, Level, Plan, Screening
 from treatments.rules import findings as rules
 from treatments.rules.facts import CatalogueFacts, PatientFacts, PlanFacts, RecipeFacts
 from treatments.rules.screening import screen
@@ -24,8 +25,8 @@ from treatments.rules.screening import screen
 def screen_plan(*, plan: Plan, by: Any, today: date | None = None) -> Screening:
     """Run every rule over every course of the plan, and keep the findings. What was decided stays decided.
 
-    `today` is the day judged, at the plan's location; now, if not given. A constant number of queries, and three for
-    each course.
+    `today` is the day judged, at the plan's location; now, if not given. A constant number of queries, however many
+    rules, courses, lines and sessions.
     """
     zone = plan.location.tzinfo
     today = today or timezone.localdate(timezone=zone)
@@ -109,15 +110,10 @@ def _refuse_undecidable(plan: Plan, finding: Finding, reason: str, by: User) -> 
 
 def _screened(plan: Plan, patient: Patient, facts: PatientFacts, catalogue: CatalogueFacts) -> list[rules.Finding]:
     """Return each finding once, worst first, whichever of the courses it comes from."""
-    chosen = Course.objects.filter(plan=plan).select_related(
-        "plan__location", "concern", "protocol", "technique", "recipe_version__variation_of"
-    )
-    courses = list(chosen.prefetch_related("zones", "sessions__visit", "recipe_version__lines__ingredient"))
-    recipes = {course.pk: recipe_facts(course, patient=patient) for course in courses}
+    around = surroundings(plan, today=facts.today, weight_kg=patient.weight_kg)
     found: dict[tuple[str, str], rules.Finding] = {}
-    for course in courses:
-        planned = replace(course_facts(course), other_doses=doses_beside(course, courses, recipes))
-        for item in screen(facts, recipes[course.pk], planned, catalogue):
+    for course in around.mine:
+        for item in screen(facts, around.recipes[course.pk], course_facts(course, around), catalogue):
             found.setdefault((item.rule, item.inputs_hash), item)
     if not found:
         found = {(i.rule, i.inputs_hash): i for i in screen(facts, RecipeFacts(NOTHING), PlanFacts(), catalogue)}

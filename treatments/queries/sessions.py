@@ -70,6 +70,7 @@ def given_lines(session: Session) -> list[dict[str, str]]:
     worked = composition_of(version).work_out()
     return [
         {
+            "key": line.ingredient,
             "ingredient": line.name,
             "volume": show_volume(line.volume_ml),
             "dose": show_dose(line.dose) if line.dose else "",

@@ -57,7 +57,8 @@ def _other_dose(line: WorkedLine, what: str, with_epinephrine: bool) -> OtherDos
 
 def cream_dose(ingredient: str, *, strength_percent: Decimal, grams: Decimal, what: str) -> OtherDose:
     """The whole dose (mg) in a cream: 1 % is 10 mg in each gram. All of it counts, whatever is absorbed."""
-    return OtherDose(ingredient, EXACT.multiply(EXACT.multiply(strength_percent, Decimal(10)), grams), what)
+    mg = EXACT.multiply(EXACT.multiply(strength_percent, Decimal(10)), grams)
+    return OtherDose(ingredient, mg, what, on_skin=True)
 
 
 def for_volume(worked: WorkedRecipe, volume_ml: Decimal | None) -> WorkedRecipe:

@@ -12,7 +12,7 @@ from treatments.rules.facts.recipe import IngredientFacts
 class OtherDose:
     """A dose (mg) from elsewhere that counts towards the limit: `what` says cream, device, other course.
 
-    `unmeasured`: given, in a mass nobody can tell; `mg` is then 0.
+    `unmeasured`: given, in a mass nobody can tell; `mg` is then 0. `on_skin`: in a cream.
     """
 
     ingredient: str
@@ -20,6 +20,7 @@ class OtherDose:
     what: str = ""
     with_epinephrine: bool = False
     unmeasured: bool = False
+    on_skin: bool = False
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,19 @@ def test_pregnancy_asked_yesterday_is_not_asked_today(plan, patient, practitione
 def test_screening_costs_the_same_however_many_rules(plan, practitioner, rows, django_assert_num_queries):
     ContraindicationFactory.create_batch(rows, condition_key="keloid", ask=False)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(28):
+        screen_plan(plan=plan, by=practitioner)
+
+
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_screening_costs_the_same_however_many_courses_and_sessions(
+    plan, practitioner, number, django_assert_num_queries
+):
+    for course in CourseFactory.create_batch(number, plan=plan):
+        SessionFactory(course=course)
+        SessionFactory(course=course, number=2, treatment_ended_at=timezone.now())
+
+    with django_assert_num_queries(29):
         screen_plan(plan=plan, by=practitioner)
 
 
