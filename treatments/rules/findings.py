@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -72,7 +73,9 @@ def fact(name: str, value: object) -> tuple[str, str]:
     return name, str(value)
 
 
-def finding(rule: str, level: str | Level, sentence: str, *, reads: dict[str, object] | None = None, **more) -> Finding:
+def finding(
+    rule: str, level: str | Level, sentence: str, *, reads: Mapping[str, object] | None = None, **more
+) -> Finding:
     """Make a finding; `reads` are the facts read by name. A decide may always be decided, a note needs nothing."""
     exact = LEVELS[level] if isinstance(level, str) else level
     override = exact == Level.DECIDE or (exact == Level.STOP and bool(more.pop("may_override", False)))
