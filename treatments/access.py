@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from clinic.practice.access import StaffRequest
 from clinic.practice.domain import audit
-from treatments.models import Course, Plan, Reaction, Session
+from treatments.models import Course, Plan, Reaction, RecipeVersion, Session
 
 WITH_SESSION = (
     "visit__location",
@@ -65,6 +67,25 @@ def get_reaction(request: StaffRequest, uuid: UUID) -> Reaction:
         raise Http404
     audit.record(verb="reaction.read", about=reaction.key, by=request.user, location=request.location)
     return reaction
+
+
+def get_recipe_version(uuid: UUID | str) -> RecipeVersion:
+    """Return a version of a recipe of the clinic, which every location shares, else raise Http404.
+
+    A variation made for one patient is not one: it is reached through its plan.
+    """
+    masters = RecipeVersion.objects.masters().select_related("recipe__concern", "author", "approved_by", "retired_by")
+    return get_object_or_404(masters, uuid=uuid)
+
+
+def get_drawable_version(request: Any, uuid: UUID | str) -> RecipeVersion:
+    """Return a version whose card may be printed here: a recipe's own, or a variation for a patient of this location.
+
+    Else raise Http404.
+    """
+    here = Q(variation_of=None) | Q(courses__plan__patient__locations=request.location)
+    versions = RecipeVersion.objects.filter(here).select_related("recipe__concern", "author", "approved_by").distinct()
+    return get_object_or_404(versions, uuid=uuid)
 
 
 def _places(session: Session) -> list[Any]:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from treatments.views import catalogue, courses, encounters, plans, reactions, recipes, sessions
+from treatments.views import (
+    approving,
+    catalogue,
+    courses,
+    encounters,
+    plans,
+    reactions,
+    recipe_papers,
+    recipes,
+    sessions,
+)
 
 app_name = "treatments"
 urlpatterns = [
@@ -23,7 +33,13 @@ urlpatterns = [
     path("recipes/new/", recipes.new_recipe, name="recipe_new"),
     path("recipes/<uuid:uuid>/", recipes.recipe, name="recipe"),
     path("recipes/<uuid:uuid>/edit/", recipes.edit_recipe, name="recipe_edit"),
-    path("recipes/<uuid:uuid>/<slug:step>/", recipes.step, name="recipe_step"),
+    path("recipes/<uuid:uuid>/compare/", recipes.compare, name="recipe_compare"),
+    path("recipes/<uuid:uuid>/sheet.pdf", recipe_papers.sheet, name="recipe_sheet"),
+    path("recipes/<uuid:uuid>/card.pdf", recipe_papers.card, name="recipe_card"),
+    path("recipes/<uuid:uuid>/approve/", approving.approve, name="recipe_approve"),
+    path("recipes/<uuid:uuid>/second-entry/", approving.blind, name="recipe_blind"),
+    path("recipes/<uuid:uuid>/retire/", approving.retire, name="recipe_retire"),
+    path("recipes/<uuid:uuid>/<slug:step>/", approving.step, name="recipe_step"),
     path("sessions/<uuid:uuid>/", sessions.session, name="session"),
     path("sessions/<uuid:uuid>/start/", sessions.start, name="session_start"),
     path("sessions/<uuid:uuid>/today/", sessions.today, name="session_today"),

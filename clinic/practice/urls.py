@@ -8,6 +8,7 @@ urlpatterns = [
     path("work-at/", work_at.work_at, name="work_at"),
     path("settings/", settings.settings, name="settings"),
     path("settings/practice/", settings.describe, name="describe"),
+    path("settings/single-practitioner/", settings.single_practitioner, name="single_practitioner"),
     path("settings/location/", settings.location, name="location"),
     path("settings/new-location/", settings.new_location, name="new_location"),
     path("settings/hours/", settings.opening_hours, name="opening_hours"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
-from treatments.domain.composition import Composition, rows_of
-from treatments.models import Concern, Ingredient, Recipe, RecipeLine, RecipeState, RecipeVersion
+from treatments.domain.composition import Composition, composition_of, rows_of
+from treatments.models import Concern, Recipe, RecipeLine, RecipeState, RecipeVersion
 from treatments.rules.errors import DoseError
 
 
@@ -30,63 +30,21 @@ def draft_recipe(
 
 
 @transaction.atomic
-def edit_version(*, version: RecipeVersion, composition: Composition, by: User) -> RecipeVersion:
+def edit_version(*, version: RecipeVersion, composition: Composition, by: User, seen: str = "") -> RecipeVersion:
     """Keep `composition`: in the version itself while it is a draft, else as the next draft of the recipe.
 
-    A version that was submitted, approved or used is not touched. Raises Refusal for amounts that cannot be worked
-    out.
+    A version that was submitted, approved or used is not touched. `seen` is the fingerprint of what `by` started from:
+    of two on one draft the second is told. Raises Refusal for amounts that cannot be worked out.
     """
     if version.variation_of_id:
         raise Refusal(_("This composition was made for one patient: change it in the plan."))
     locked = RecipeVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
     if locked.state != RecipeState.DRAFT or locked.frozen_at:
         return _next_version(locked.recipe, composition, by)
+    refuse_changed(composition_of(locked), seen)
     _fill(locked, composition)
-    _write_down("recipe.edit", locked, by)
+    write_down("recipe.edit", locked, by)
     return locked
-
-
-@transaction.atomic
-def submit(*, version: RecipeVersion, by: User) -> RecipeVersion:
-    """Ask for approval of a draft. Raises Refusal when it is no draft any more."""
-    _claim(version, RecipeState.DRAFT, state=RecipeState.SUBMITTED)
-    _write_down("recipe.submit", version, by)
-    return version
-
-
-@transaction.atomic
-def approve(*, version: RecipeVersion, by: User) -> RecipeVersion:
-    """Approve a submitted version; from now on plans may start from it and it does not change.
-
-    Raises Refusal unless `by` may approve, is not its author, and every ingredient is approved and offered.
-    """
-    if not by.may_approve:
-        raise Refusal(_("Only somebody who may approve can approve a recipe."))
-    if version.author_id == by.pk:
-        raise Refusal(_("You wrote this version: somebody else approves it."))
-    refuse_unoffered(Ingredient.objects.filter(recipe_lines__version=version))
-    now = timezone.now()
-    _claim(version, RecipeState.SUBMITTED, state=RecipeState.APPROVED, approved_by=by, approved_at=now)
-    _write_down("recipe.approve", version, by)
-    return version
-
-
-@transaction.atomic
-def return_to_draft(*, version: RecipeVersion, by: User) -> RecipeVersion:
-    """Hand a submitted version back to its author. Raises Refusal when it is not waiting for approval."""
-    _claim(version, RecipeState.SUBMITTED, state=RecipeState.DRAFT)
-    _write_down("recipe.return", version, by)
-    return version
-
-
-@transaction.atomic
-def retire(*, version: RecipeVersion, by: User) -> RecipeVersion:
-    """Offer an approved version no longer; plans that hold it keep it. Raises Refusal unless it is approved."""
-    if not by.may_approve:
-        raise Refusal(_("Only somebody who may approve can retire a recipe."))
-    _claim(version, RecipeState.APPROVED, state=RecipeState.RETIRED)
-    _write_down("recipe.retire", version, by)
-    return version
 
 
 @transaction.atomic
@@ -96,11 +54,11 @@ def vary_for_patient(*, version: RecipeVersion, composition: Composition, by: Us
     `version` is the master or an earlier variation of it. Raises Refusal for an ingredient that may not reach a
     patient, or amounts that cannot be worked out.
     """
-    refuse_unoffered(composition.ingredients)
+    refuse_unoffered([*composition.ingredients, *composition.products])
     master = version.variation_of or version
     variation = RecipeVersion(recipe=master.recipe, number=master.number, variation_of=master, author=by)
     _fill(variation, composition)
-    _write_down("recipe.vary", variation, by)
+    write_down("recipe.vary", variation, by)
     return variation
 
 
@@ -111,9 +69,9 @@ def freeze(*, version: RecipeVersion) -> RecipeVersion:
     return version
 
 
-def refuse_unoffered(ingredients: Any) -> None:
-    """Raise Refusal naming each ingredient that is not approved, blocked, or kept for reference."""
-    unoffered = sorted({entry.name for entry in ingredients if not entry.is_offered})
+def refuse_unoffered(entries: Any) -> None:
+    """Raise Refusal naming each ingredient or product that is not approved, blocked, or kept for reference."""
+    unoffered = sorted({entry.name for entry in entries if not entry.is_offered})
     if unoffered:
         raise Refusal(
             _("Not approved for patients in this clinic: %(names)s.") % {"names": ", ".join(unoffered)},
@@ -125,7 +83,7 @@ def _next_version(recipe: Recipe, composition: Composition, by: User) -> RecipeV
     last = recipe.versions.masters().aggregate(last=Max("number"))["last"] or 0
     version = RecipeVersion(recipe=recipe, number=last + 1, author=by)
     _fill(version, composition)
-    _write_down("recipe.draft", version, by)
+    write_down("recipe.draft", version, by)
     return version
 
 
@@ -140,16 +98,19 @@ def _fill(version: RecipeVersion, composition: Composition) -> None:
 
 def _refuse_impossible(composition: Composition) -> None:
     try:
+        composition.check()
         composition.work_out()
     except DoseError as error:
         raise Refusal(error.sentence, field=error.field or None, code="dose") from error
 
 
-def _claim(version: RecipeVersion, was: str, **now: Any) -> None:
-    if not RecipeVersion.objects.filter(pk=version.pk, state=was).update(**now):
-        raise Refusal(_("This version has changed in the meantime: look again."), code="conflict")
-    version.refresh_from_db()
+def refuse_changed(composition: Composition, seen: str) -> None:
+    """Raise Refusal when somebody saw another composition than this one; `seen` empty: nobody asks."""
+    if seen and seen != composition.fingerprint:
+        raise Refusal(_("Somebody else has changed this version since you opened it: compare first."), code="conflict")
 
 
-def _write_down(verb: str, version: RecipeVersion, by: User) -> None:
-    audit.record(verb=verb, about=f"recipe:{version.uuid}", by=by, details={"number": version.number})
+def write_down(verb: str, version: RecipeVersion, by: User, **details: Any) -> None:
+    """Keep a step of a version in the audit trail."""
+    about = f"recipe:{version.uuid}"
+    audit.record(verb=verb, about=about, by=by, details={"number": version.number, **details})

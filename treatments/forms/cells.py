@@ -25,8 +25,12 @@ class CellForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
+        self.init_fields()
         for name in self._with_slot:
             self.fields[name].widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}-error"
+
+    def init_fields(self) -> None:
+        """Add the fields that depend on what the form is about."""
 
     @property
     def cells(self) -> dict[str, Cell]:

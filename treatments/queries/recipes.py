@@ -1,11 +1,17 @@
 """Recipes for pages, each in a stated number of queries."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from clinic.practice.models import User
+from treatments.domain.approval import may_approve_alone
+from treatments.domain.blind import unchecked_lines
 from treatments.domain.composition import composition_of
-from treatments.models import RecipeLine, RecipeVersion
+from treatments.domain.dossier import judge
+from treatments.forms.approving import DossierForm, RetireForm
+from treatments.models import RecipeLine, RecipeState, RecipeVersion
 from treatments.queries.worked import Worked, worked_for_page
 
 
@@ -24,6 +30,41 @@ def recipe_list(*, state: str = "", concern: str = "", search: str = "") -> Quer
     return found.order_by("recipe__concern__order", "recipe__name", "-number")
 
 
+def recipe_page(version: RecipeVersion, *, by: User) -> dict[str, Any]:
+    """Return the context of treatments/recipe.html. Ten queries; the rule rows more while it waits for approval."""
+    worked = version_page(version)
+    waits = version.state == RecipeState.SUBMITTED
+    judged = judge(version) if waits else None
+    steps = steps_open(version, by)
+    return {
+        "version": version,
+        "worked": worked,
+        "versions": versions_of(version),
+        "dossier": [] if waits else version.dossier.select_related("by"),
+        "steps": steps,
+        "judged": judged,
+        "answering": DossierForm(doubts=judged.doubts) if judged and steps["approve"] else None,
+        "retiring": RetireForm(prefix="retire"),
+        "seen": composition_of(version).fingerprint,
+    }
+
+
+def steps_open(version: RecipeVersion, by: User) -> dict[str, bool]:
+    """Which steps this person may take now; alone only where the practice works so, after the blind second entry."""
+    waits, own = version.state == RecipeState.SUBMITTED, version.author_id == by.pk
+    alone = waits and own and by.may_approve and may_approve_alone()
+    blind = alone and bool(unchecked_lines(version, by=by))
+    return {
+        "submit": version.state == RecipeState.DRAFT,
+        "approve": waits and by.may_approve and (not own or (alone and not blind)),
+        "return": waits,
+        "retire": version.state == RecipeState.APPROVED and by.may_approve,
+        "own": waits and by.may_approve and own and not alone,
+        "alone": alone,
+        "blind": blind,
+    }
+
+
 def version_page(version: RecipeVersion, *, weight_kg: Decimal | None = None) -> Worked:
     """Return a version worked out. Six queries: its lines with what is published, the limits, the sources."""
     return worked_for_page(composition_of(with_lines(version)), weight_kg=weight_kg)
@@ -38,4 +79,4 @@ def with_lines(version: RecipeVersion) -> RecipeVersion:
 
 def versions_of(version: RecipeVersion) -> QuerySet[RecipeVersion]:
     """Return all master versions of the same recipe, newest first. One query."""
-    return version.recipe.versions.masters().select_related("author", "approved_by").order_by("-number")
+    return version.recipe.versions.masters().select_related("recipe", "author", "approved_by").order_by("-number")

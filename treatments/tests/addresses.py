@@ -77,5 +77,11 @@ ROWS: dict[str, Row] = {
     "treatments:recipe_new": nothing,
     "treatments:recipe": shared(_version),
     "treatments:recipe_edit": shared(_version),
+    "treatments:recipe_compare": shared(_version),
+    "treatments:recipe_sheet": shared(_version),
+    "treatments:recipe_card": shared(_version),
+    "treatments:recipe_approve": shared(_version),
+    "treatments:recipe_blind": shared(_version),
+    "treatments:recipe_retire": shared(_version),
     "treatments:recipe_step": shared(lambda here: _version(here) | {"step": "submit"}),
 }

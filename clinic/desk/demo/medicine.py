@@ -13,13 +13,17 @@ from django.core.management import call_command
 from clinic.practice.models import User
 from patients.domain.consents import publish_standard_texts
 from treatments.catalogue.kinds import KINDS
+from treatments.domain.approval import approve_recipe, submit
 from treatments.domain.catalogue import approve_entries
 from treatments.domain.composition import Composition, Line
-from treatments.domain.recipes import approve, draft_recipe, submit
+from treatments.domain.dossier import judge, settle
+from treatments.domain.recipes import draft_recipe
 from treatments.models import Concern, Ingredient, Protocol, RecipeVersion, Zone
 from treatments.models.catalogue.base import CatalogueEntry
 
 WHY = "Demonstration: read with its sources, approved for a made-up clinic."
+
+ANSWER = "Demonstration: the published protocol is followed; made fresh for one patient and used at once."
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,10 @@ def _treatment(
     concern = Concern.objects.get(key=key)
     name, words, composition = recipe
     version = draft_recipe(name=name, concern=concern, composition=composition, description=words, by=author)
-    approve(version=submit(version=version, by=author), by=director)
-    version.refresh_from_db()
+    submit(version=version, by=author)
+    for doubt in judge(version).doubts:
+        settle(version=version, doubt=doubt, answer=ANSWER, by=director)
+    approve_recipe(version=version, by=director)
     return Treatment(
         concern,
         Protocol.objects.get(key=protocol),

@@ -20,6 +20,20 @@ def describe_practice(*, practice: Practice, name: str, letterhead: str, by: Any
 
 
 @transaction.atomic
+def set_single_practitioner(*, practice: Practice, on: bool, by: Any) -> Practice:
+    """Switch single-practitioner mode on or off: whoever writes a recipe approves it alone, after a blind second entry.
+
+    Raises Refusal unless `by` is the owner.
+    """
+    if not by.is_owner:
+        raise Refusal(_("Only the owner switches single-practitioner mode."))
+    practice.single_practitioner = on
+    practice.save(update_fields=["single_practitioner"])
+    audit.record(verb="practice.single_practitioner", about="practice", by=by, details={"on": on})
+    return practice
+
+
+@transaction.atomic
 def add_location(*, by: Any, **described: Any) -> Location:
     """Return a new location. Raises Refusal when another has the name."""
     try:

@@ -58,5 +58,9 @@ class PracticeForm(forms.ModelForm):
         fields = ("name", "letterhead")
 
 
+class SinglePractitionerForm(forms.Form):
+    on = forms.BooleanField(label=_("One practitioner works here alone"), required=False)
+
+
 class RoomForm(forms.Form):
     name = forms.CharField(label=_("New room"), max_length=60)

@@ -29,6 +29,7 @@ ROWS: dict[str, Row] = {
     "practice:work_at": nothing,
     "practice:settings": nothing,
     "practice:describe": nothing,
+    "practice:single_practitioner": nothing,
     "practice:location": nothing,
     "practice:new_location": nothing,
     "practice:opening_hours": nothing,

@@ -12,9 +12,16 @@ from django.views.decorators.http import require_POST
 from clinic.kit.errors import Refusal
 from clinic.practice.access import MANAGING, StaffRequest, owner_only, staff_only
 from clinic.practice.domain.hours import set_opening_hours
-from clinic.practice.domain.places import add_location, add_room, describe_location, describe_practice, retire_room
+from clinic.practice.domain.places import (
+    add_location,
+    add_room,
+    describe_location,
+    describe_practice,
+    retire_room,
+    set_single_practitioner,
+)
 from clinic.practice.forms.hours import Spans, WeekForm
-from clinic.practice.forms.places import LocationForm, PracticeForm, RoomForm, zones
+from clinic.practice.forms.places import LocationForm, PracticeForm, RoomForm, SinglePractitionerForm, zones
 from clinic.practice.models import Location, Practice
 
 
@@ -50,6 +57,22 @@ def location(request: StaffRequest) -> HttpResponse:
         describe_location(location=request.location, by=request.user, **_changed(form))
         return _saved(request)
     return _form(request, form, _("This location"))
+
+
+@owner_only
+def single_practitioner(request: StaffRequest) -> HttpResponse:
+    """Switch single-practitioner mode on or off."""
+    practice = get_object_or_404(Practice)
+    form = SinglePractitionerForm(request.POST or None, initial={"on": practice.single_practitioner})
+    if request.method == "POST" and form.is_valid():
+        set_single_practitioner(practice=practice, by=request.user, **form.cleaned_data)
+        return _saved(request)
+    lead = _(
+        "Normally nobody approves a recipe of their own. Where one practitioner works alone, its author may, after "
+        "entering strength and volume of every dangerous ingredient a second time without seeing them. The record of "
+        "each recipe approved so says it."
+    )
+    return _form(request, form, _("Single-practitioner mode"), lead)
 
 
 @owner_only

@@ -143,10 +143,10 @@ def test_editor_costs_the_same_however_many_lines(signed_in, shelf, count, djang
 
 
 def test_director_approves_by_one_button(client, director):
-    version = RecipeVersionFactory(draft=True, state="submitted")
+    version = RecipeVersionFactory(draft=True, state="submitted", lines=[{"ingredient__dose_data": "published"}])
     client.force_login(director)
 
-    client.post(reverse("treatments:recipe_step", args=[version.uuid, "approve"]))
+    client.post(reverse("treatments:recipe_approve", args=[version.uuid]))
 
     version.refresh_from_db()
     assert version.approved_by == director

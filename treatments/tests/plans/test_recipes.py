@@ -4,10 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from clinic.kit.errors import Refusal
-from treatments.domain import recipes
+from treatments.domain import approval, recipes
 from treatments.domain.composition import Composition, Line, composition_of
 from treatments.models import RecipeLine, RecipeState, RecipeVersion
-from treatments.tests.factories.catalogue import IngredientFactory
 from treatments.tests.factories.plans import RecipeVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.django_db
 def composed(ingredient, amount="1", **volumes):
     line = Line(ingredient, Decimal(amount), stock_value=Decimal(10), stock_unit="mg/mL")
     return Composition((line,), diluent="saline", **{"target_volume_ml": Decimal(5), **volumes})
-
-
-def submitted(shelf, author):
-    version = recipes.draft_recipe(name="Glow", concern=shelf.concern, composition=composed(shelf.vitamin), by=author)
-    return recipes.submit(version=version, by=author)
 
 
 def test_draft_recipe_keeps_what_was_typed(shelf, practitioner):
@@ -47,44 +41,6 @@ def test_draft_recipe_with_stock_above_the_target_keeps_nothing(shelf, practitio
         )
 
     assert RecipeVersion.objects.count() == 0
-
-
-def test_author_does_not_approve_their_own_recipe(shelf, director):
-    version = submitted(shelf, director)
-
-    with pytest.raises(Refusal, match="somebody else"):
-        recipes.approve(version=version, by=director)
-
-
-def test_practitioner_without_the_permission_does_not_approve(shelf, practitioner, director):
-    version = submitted(shelf, director)
-
-    with pytest.raises(Refusal, match="may approve"):
-        recipes.approve(version=version, by=practitioner)
-
-
-def test_approve_names_who_and_when(shelf, practitioner, director):
-    version = recipes.approve(version=submitted(shelf, practitioner), by=director)
-
-    assert (version.state, version.approved_by, version.approved_at is None) == (RecipeState.APPROVED, director, False)
-
-
-def test_approve_with_an_unapproved_ingredient_names_it(shelf, practitioner, director):
-    shelf.vitamin = IngredientFactory(name="Mystery extract")
-    version = submitted(shelf, practitioner)
-
-    with pytest.raises(Refusal, match="Mystery extract"):
-        recipes.approve(version=version, by=director)
-
-
-def test_approving_twice_is_refused_the_second_time(shelf, practitioner, director):
-    version = submitted(shelf, practitioner)
-    recipes.approve(version=version, by=director)
-
-    with pytest.raises(Refusal) as refusal:
-        recipes.approve(version=version, by=director)
-
-    assert refusal.value.code == "conflict"
 
 
 def test_editing_a_draft_changes_it(shelf, practitioner):
@@ -123,7 +79,7 @@ def test_variation_of_a_variation_hangs_on_the_same_master(shelf, practitioner):
 def test_retired_version_is_not_offered(director):
     version = RecipeVersionFactory()
 
-    recipes.retire(version=version, by=director)
+    approval.retire(version=version, reason="A better one is in use.", by=director)
 
     assert list(RecipeVersion.objects.offered()) == []
 
@@ -147,6 +103,6 @@ def test_database_refuses_to_change_the_volumes_of_a_used_version():
 def test_used_version_can_still_be_retired(director):
     version = recipes.freeze(version=RecipeVersionFactory())
 
-    recipes.retire(version=version, by=director)
+    approval.retire(version=version, reason="A better one is in use.", by=director)
 
     assert version.state == RecipeState.RETIRED
