@@ -216,6 +216,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(db_index=True, max_length=80)),
                 ('level', models.CharField(choices=[('stop', 'stop'), ('decide', 'decide'), ('note', 'note')], max_length=6, verbose_name='level')),
+                ('lowers', models.BooleanField(default=False)),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('agreed_at', models.DateTimeField(blank=True, null=True)),

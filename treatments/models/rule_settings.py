@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,20 +10,34 @@ from patients.models import Patient
 from treatments.models.catalogue import Ingredient, Level
 
 
+class RuleLevelQuerySet(models.QuerySet["RuleLevel"]):
+    def standing(self) -> "RuleLevelQuerySet":
+        """Return what nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def waiting(self) -> "RuleLevelQuerySet":
+        """Return lower levels that nobody has agreed to yet."""
+        return self.standing().filter(lowers=True, agreed_at__isnull=True)
+
+
 class RuleLevel(models.Model):
     """The clinic's own level of one rule, by the rule's id. The newest in force counts; all of them stay.
 
-    A level is raised freely; one lowered counts only once somebody who may approve has agreed.
+    A level is raised freely; one lowered counts only once somebody who may approve has agreed. `lowers`: lower than
+    what counted when it was asked for.
     """
 
     rule = models.CharField(max_length=80, db_index=True)
     level = models.CharField(_("level"), max_length=6, choices=Level)
+    lowers = models.BooleanField(default=False)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RuleLevelQuerySet.as_manager()
 
     class Meta:
         ordering = ["rule", "-at"]
@@ -36,6 +52,13 @@ class RuleLevel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.level}"
+
+    @property
+    def counts_from(self) -> datetime | None:
+        """When it began to count; None while it waits or is withdrawn."""
+        if self.withdrawn_at:
+            return None
+        return self.agreed_at if self.lowers else self.at
 
 
 class TestInjection(models.Model):
