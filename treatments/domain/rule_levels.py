@@ -1,8 +1,5 @@
 """How far a rule goes in this clinic. Anybody who prescribes or approves may raise it; lowering it takes two."""
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +8,7 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import Practice, User
+from treatments.domain.clinic_levels import level_of
 from treatments.domain.rule_rows import catalogue_facts, one_reading
 from treatments.domain.screening import screen_plan
 from treatments.models import Finding, Plan, RuleLevel
@@ -32,10 +30,10 @@ def set_level(*, rule: str, level: str, reason: str, by: User) -> RuleLevel:
     now = level_now(known)
     _refuse_impossible(known, now, level, reason, by)
     RuleLevel.objects.waiting().filter(rule=rule).update(withdrawn_at=timezone.now())
-    change = RuleLevel.objects.create(rule=rule, level=level, reason=reason.strip(), by=by)
-    raised = LEVELS[level] > LEVELS[now]
-    _write_down("rule.raise" if raised else "rule.ask_lower", change, by)
-    if raised:
+    lowers = LEVELS[level] < LEVELS[now]
+    change = RuleLevel.objects.create(rule=rule, level=level, lowers=lowers, reason=reason.strip(), by=by)
+    _write_down("rule.ask_lower" if lowers else "rule.raise", change, by)
+    if not lowers:
         _screen_anew(rule, by)
     return change
 
@@ -68,8 +66,7 @@ def withdraw(*, change: RuleLevel, by: User) -> RuleLevel:
 
 def level_now(rule: Rule) -> str:
     """Return the level of a rule in this clinic. One query."""
-    changes = RuleLevel.objects.in_force().filter(rule=rule.id)
-    return RuleLevel.level_of(rule, changes)
+    return level_of(rule, RuleLevel.objects.standing().filter(rule=rule.id))
 
 
 def may_agree_alone(by: User) -> bool:
@@ -123,9 +120,3 @@ def _screen_anew(rule: str, by: User) -> None:
 
 def _write_down(verb: str, change: RuleLevel, by: User) -> None:
     audit.record(verb=verb, about=f"rule:{change.rule}", by=by, details={"level": change.level})
-
-
-def changes_by_rule(changes: Iterable[RuleLevel]) -> Mapping[str, list[RuleLevel]]:
-    """Return changes under their rule's id, in the order given."""
-    ordered = sorted(changes, key=lambda change: change.rule)
-    return {rule: list(of_rule) for rule, of_rule in groupby(ordered, key=lambda change: change.rule)}

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
+from treatments.domain.clinic_levels import clinic_levels
 from treatments.models import (
     AllergyGroup,
     AskedCondition,
@@ -33,11 +35,16 @@ def one_reading() -> Iterator[None]:
 
 
 def catalogue_facts() -> facts.CatalogueFacts:
-    """Return all rule rows in force. Sixteen queries, however many rows there are; none inside `one_reading`."""
+    """Return all rule rows in force. Seventeen queries, however many rows there are; none inside `one_reading`."""
     return _read_once.get() or _read()
 
 
 def _read() -> facts.CatalogueFacts:
+    rows = _rows()
+    return replace(rows, levels=clinic_levels(rows))
+
+
+def _rows() -> facts.CatalogueFacts:
     return facts.CatalogueFacts(
         contraindications=(*_contraindications(), *_ingredient_rules()),
         allergy_groups=tuple(_group(row) for row in _in_force(AllergyGroup, "members", "possible_members")),
@@ -82,7 +89,10 @@ def point_checks() -> tuple[facts.PointCheck, ...]:
 
 def ingredient_words() -> dict[str, tuple[str, ...]]:
     """Return the words that name each ingredient in a patient's own text. One query."""
-    return {key: tuple({name, inn}) for key, name, inn in Ingredient.objects.values_list("key", "name", "inn")}
+    return {
+        key: tuple(dict.fromkeys((name, inn)))
+        for key, name, inn in Ingredient.objects.values_list("key", "name", "inn")
+    }
 
 
 def _contraindications() -> Iterable[facts.Contraindication]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from treatments.rules.facts import CatalogueFacts, DoseLimit
 from treatments.rules.findings import Finding, finding
 from treatments.rules.kind import Case
 from treatments.rules.limits import LimitShare
@@ -23,6 +24,15 @@ def judge_share(kind: str, share: LimitShare, case: Case, *, span: str = "in one
         yield _unmeasured(kind, share, case)
     elif share.limit.mg_per_kg is not None and not _weight_is_fresh(case):
         yield _no_weight(kind, share, case)
+
+
+def in_words(limit: DoseLimit, catalogue: CatalogueFacts) -> str:
+    """The limit as a person reads it: "Lidocaine: at most 4.5 mg/kg, 300 mg, without epinephrine"."""
+    names = ", ".join(sorted(catalogue.name_of(key) for key in limit.ingredients))
+    amounts = [f"{show_number(limit.mg_per_kg)} mg/kg"] if limit.mg_per_kg is not None else []
+    amounts += [f"{show_number(limit.cap_mg)} mg"] if limit.cap_mg is not None else []
+    beside = {True: ", with epinephrine", False: ", without epinephrine", None: ""}[limit.with_epinephrine]
+    return f"{names}: at most {', '.join(amounts)}{beside}"
 
 
 def same_number(number: Decimal | None) -> str | None:

@@ -35,16 +35,42 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """One rule with its id, as the clinic reads it: what it is about and how far it goes as shipped.
+
+    `level` is its worst; `may_override`: a stop of it can be. `unjudged`: it says that something cannot be judged.
+    """
+
+    id: str
+    words: str
+    level: str
+    may_override: bool = False
+    sources: tuple[str, ...] = ()
+    unjudged: bool = False
+
+    @property
+    def may_be_lowered(self) -> bool:
+        """Neither a stop nobody may override nor what cannot be judged is ever made less."""
+        return not self.unjudged and self.level != "note" and (self.level != "stop" or self.may_override)
+
+
+def _no_rules(catalogue: CatalogueFacts) -> Iterable[Rule]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Kind:
     """A rule kind. `words` is the rule as a clinician reads it; `rows` names the catalogue rows that feed it.
 
-    `settles`: its decides and notes are about the recipe alone and are not repeated once the recipe is settled.
+    `lists` names its rules, one for each row. `settles`: its decides and notes are about the recipe alone and are not
+    repeated once the recipe is settled.
     """
 
     id: str
     title: str
     words: str
     judge: Callable[[Case], Iterable[Finding]]
+    lists: Callable[[CatalogueFacts], Iterable[Rule]] = _no_rules
     rows: str = ""
     sources: tuple[str, ...] = ()
     settles: bool = False

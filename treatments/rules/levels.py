@@ -44,7 +44,7 @@ def at_clinic_level(found: Finding, levels: ClinicLevel | None) -> Finding:
     """
     if levels is None:
         return found
-    shipped, now = LEVELS[levels.shipped], LEVELS[levels.now]
+    shipped, now = LEVELS[levels.shipped], LEVELS[levels.here]
     level = max(found.level, now) if now > shipped else _lowered(found, now) if now < shipped else found.level
     return found if level == found.level else _at(found, level)
 

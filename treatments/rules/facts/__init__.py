@@ -3,6 +3,7 @@
 from treatments.rules.facts.catalogue import (
     AllergyGroup,
     CatalogueFacts,
+    ClinicLevel,
     Contraindication,
     DoseLimit,
     Incompatibility,
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Answered",
     "CatalogueFacts",
+    "ClinicLevel",
     "Contraindication",
     "CourseFacts",
     "DoseLimit",

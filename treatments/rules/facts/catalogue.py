@@ -137,8 +137,16 @@ class IngredientNote:
 
 
 @dataclass(frozen=True)
+class ClinicLevel:
+    """The level of one rule as shipped, and the one in force in this clinic."""
+
+    shipped: str
+    here: str
+
+
+@dataclass(frozen=True)
 class CatalogueFacts:
-    """All rule rows of one clinic. `levels`: the level in force of each rule whose level the clinic has changed."""
+    """All rule rows of one clinic. `levels`: by its id, each rule whose level the clinic has changed."""
 
     contraindications: tuple[Contraindication, ...] = ()
     allergy_groups: tuple[AllergyGroup, ...] = ()
@@ -149,7 +157,11 @@ class CatalogueFacts:
     notes: tuple[IngredientNote, ...] = ()
     ingredient_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     point_checks: tuple[PointCheck, ...] = ()
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, ClinicLevel] = field(default_factory=dict)
+
+    def name_of(self, ingredient: str) -> str:
+        """The ingredient's name, or its key where the catalogue has none."""
+        return next(iter(self.ingredient_words.get(ingredient, ())), "") or ingredient
 
     def group(self, key: str) -> AllergyGroup | None:
         """The allergy group of that key, or None."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from treatments.rules.facts import CatalogueFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 ADULT = 18
 
@@ -15,6 +16,10 @@ def judge(case: Case) -> Iterator[Finding]:
         yield finding(KIND.id, "stop", sentence, subject="age", reads={"age": age}, sources=KIND.sources)
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "A patient under 18", "stop", sources=KIND.sources)
+
+
 KIND = Kind(
     id="age",
     title="Age under 18",
@@ -23,6 +28,7 @@ KIND = Kind(
         "and is decided."
     ),
     judge=judge,
+    lists=lists,
     rows="contraindications (CI-03)",
     sources=("dermacare", "delight"),
 )

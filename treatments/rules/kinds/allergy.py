@@ -7,9 +7,9 @@ once a clinician has read it only noted.
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import AllergyGroup, IngredientFacts
+from treatments.rules.facts import AllergyGroup, CatalogueFacts, IngredientFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.recognise import allergy_groups, allergy_ingredients, unknown_allergies
 
 UNDECLARED_PARTS = "multi_component"
@@ -122,6 +122,14 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
         )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(f"{KIND.id}/ingredient", "Allergy to an ingredient itself", "stop")
+    for group in catalogue.allergy_groups:
+        yield Rule(f"{KIND.id}/{group.id}", group.name, group.level, group.may_override, group.sources)
+    yield Rule(f"{KIND.id}/text", "Allergy in words no rule knows", "decide", unjudged=True)
+    yield Rule(f"{KIND.id}/read", "Other allergy, read by a clinician", "note")
+
+
 KIND = Kind(
     id="allergy",
     title="Allergy, group and cross-reaction",
@@ -132,5 +140,6 @@ KIND = Kind(
         "allergy in words no rule knows is decided."
     ),
     judge=judge,
+    lists=lists,
     rows="allergy groups",
 )

@@ -6,9 +6,9 @@ child-bearing potential without documented contraception. Documenting it clears 
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import Answer, IngredientFacts
+from treatments.rules.facts import Answer, CatalogueFacts, IngredientFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 QUESTIONS = ("child_bearing_potential", "contraception_documented")
 
@@ -56,6 +56,10 @@ def _unknown(item: IngredientFacts) -> Finding:
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "An ingredient that harms an unborn child, without documented contraception", "stop")
+
+
 KIND = Kind(
     id="contraception",
     title="Pregnancy, breastfeeding and contraception",
@@ -64,5 +68,6 @@ KIND = Kind(
         "without documented contraception. Where child-bearing potential is not known it is decided."
     ),
     judge=judge,
+    lists=lists,
     rows="ingredients marked needs_contraception",
 )

@@ -7,10 +7,10 @@ that day. Nothing is said where this session brings none of the substance.
 from collections.abc import Iterator
 from datetime import date
 
-from treatments.rules.dose_findings import judge_share
-from treatments.rules.facts import DoseLimit, OtherDose
+from treatments.rules.dose_findings import in_words, judge_share
+from treatments.rules.facts import CatalogueFacts, DoseLimit, OtherDose
 from treatments.rules.findings import Finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.limits import applies, share_of
 
 
@@ -45,6 +45,12 @@ def _span(limit: DoseLimit) -> str:
     return "in one day" if limit.window_days in (None, 1) else f"within {limit.window_days} days"
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in catalogue.limits:
+        words = f"{in_words(row, catalogue)}, {_span(row)}"
+        yield Rule(f"{KIND.id}/{row.id}", words, "stop", row.may_override, row.sources)
+
+
 KIND = Kind(
     id="cumulative_dose",
     title="Cumulative dose",
@@ -54,5 +60,6 @@ KIND = Kind(
         "mg, or no fresh weight, is decided. A session that brings none of the substance is silent."
     ),
     judge=judge,
+    lists=lists,
     rows="dose limits; sessions given",
 )

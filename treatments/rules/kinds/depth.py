@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from treatments.rules.facts import CatalogueFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.numbers import show_number
 
 CEILING_MM = Decimal(4)
@@ -25,6 +26,10 @@ def judge(case: Case) -> Iterator[Finding]:
         )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "A needle depth beyond 4 mm", "stop", may_override=True, sources=KIND.sources)
+
+
 KIND = Kind(
     id="depth",
     title="Depth ceiling",
@@ -33,5 +38,6 @@ KIND = Kind(
         "deeper. A depth not stated is silent."
     ),
     judge=judge,
+    lists=lists,
     sources=("konda",),
 )

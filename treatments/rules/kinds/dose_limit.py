@@ -6,9 +6,10 @@ not older than 12 months; without it a limit in mg/kg cannot be judged.
 
 from collections.abc import Iterator
 
-from treatments.rules.dose_findings import judge_share
+from treatments.rules.dose_findings import in_words, judge_share
+from treatments.rules.facts import CatalogueFacts
 from treatments.rules.findings import Finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.limits import limit_shares
 
 
@@ -17,6 +18,11 @@ def judge(case: Case) -> Iterator[Finding]:
         case.recipe.worked, case.catalogue.limits, weight_kg=case.patient.weight_kg, other_doses=case.plan.other_doses
     ):
         yield from judge_share(KIND.id, share, case)
+
+
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in (row for row in catalogue.limits if row.window_days is None):
+        yield Rule(f"{KIND.id}/{row.id}", in_words(row, catalogue), "stop", row.may_override, row.sources)
 
 
 KIND = Kind(
@@ -28,6 +34,7 @@ KIND = Kind(
         "500 mg). Without a weight of the last 12 months a limit in mg/kg is decided."
     ),
     judge=judge,
+    lists=lists,
     rows="dose limits",
     sources=("lido_label",),
 )

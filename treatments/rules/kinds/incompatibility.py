@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import Incompatibility
+from treatments.rules.facts import CatalogueFacts, Incompatibility
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -42,6 +42,13 @@ def _found(row: Incompatibility, case: Case, keys: frozenset[str], *, reads: fro
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in catalogue.incompatibilities:
+        sides = [", ".join(sorted(catalogue.name_of(key) for key in side)) for side in (row.a, row.b)]
+        met = "Any mixture" if row.any_mixture else f"{sides[0]} with {sides[1] or 'anything else'}"
+        yield Rule(f"{KIND.id}/{row.id}", f"{met}: {row.text}", row.level, row.may_override, row.sources)
+
+
 KIND = Kind(
     id="incompatibility",
     title="Pair incompatibility",
@@ -50,6 +57,7 @@ KIND = Kind(
         "once, when the recipe is approved."
     ),
     judge=judge,
+    lists=lists,
     rows="incompatibilities",
     settles=True,
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import IngredientFacts
+from treatments.rules.facts import CatalogueFacts, IngredientFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 WHY = {
     "blocked": "{name} is blocked in this clinic.",
@@ -43,6 +43,10 @@ def _judged(item: IngredientFacts) -> Iterator[Finding]:
         )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "A blocked, unapproved or unknown ingredient", "stop")
+
+
 KIND = Kind(
     id="ingredient_status",
     title="Blocked or unapproved ingredient",
@@ -51,5 +55,6 @@ KIND = Kind(
         "is noted for the prescriber."
     ),
     judge=judge,
+    lists=lists,
     rows="ingredients",
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from treatments.rules.facts import CatalogueFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -39,6 +40,10 @@ def _short(subject: str, what: str, days: int, shortest: int, sources: tuple[str
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "Sessions closer than the protocol's shortest interval", "decide")
+
+
 KIND = Kind(
     id="interval",
     title="Interval below minimum",
@@ -47,5 +52,6 @@ KIND = Kind(
         "without a published interval is silent."
     ),
     judge=judge,
+    lists=lists,
     rows="protocols",
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import Interaction
+from treatments.rules.facts import CatalogueFacts, Interaction
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.recognise import unknown_medicines
 
 
@@ -55,6 +55,17 @@ def _unrecognised(case: Case) -> Iterator[Finding]:
         )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    labels = {medicine.key: medicine.label for medicine in catalogue.medicines}
+    for row in (row for row in catalogue.interactions if not row.same_as):
+        taken = ", ".join(sorted(labels.get(key, key) for key in row.medicine_keys))
+        met = ", ".join(sorted(catalogue.name_of(key) for key in row.ingredients)) or "any injection"
+        words = f"{taken}, with {met}: {row.effect}"
+        yield Rule(f"{KIND.id}/{row.id}", words, row.level, row.may_override, row.sources)
+    yield Rule(f"{KIND.id}/text", "Medicine in words no rule knows", "decide", unjudged=True)
+    yield Rule(f"{KIND.id}/read", "Other medicines, read by a clinician", "note")
+
+
 KIND = Kind(
     id="medicine",
     title="Interaction with a current medicine",
@@ -64,5 +75,6 @@ KIND = Kind(
         "prescribed medicine."
     ),
     judge=judge,
+    lists=lists,
     rows="interactions",
 )

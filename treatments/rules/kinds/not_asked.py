@@ -7,9 +7,9 @@ A decision on the first holds for its day only.
 from collections.abc import Iterator
 
 from treatments.rules.conditions import answer, must_ask, relevant, words
-from treatments.rules.facts import Answer, Contraindication
+from treatments.rules.facts import Answer, CatalogueFacts, Contraindication
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -52,6 +52,11 @@ def _found(part: str, start: str, gaps: dict[str, str], reads: dict) -> Finding:
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(f"{KIND.id}/today", "A fact of this visit was not asked", "decide", unjudged=True)
+    yield Rule(f"{KIND.id}/history", "A fact of the history was not asked", "decide", unjudged=True)
+
+
 KIND = Kind(
     id="not_asked",
     title="Cannot judge",
@@ -61,5 +66,6 @@ KIND = Kind(
         "recorded as impossible."
     ),
     judge=judge,
+    lists=lists,
     rows="contraindications with a question; birth date, allergies, medicines",
 )

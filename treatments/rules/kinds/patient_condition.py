@@ -6,9 +6,9 @@ Absolute contraindications stop, relative ones are decided by a clinician, tempo
 from collections.abc import Iterator
 
 from treatments.rules.conditions import answer, relevant, words
-from treatments.rules.facts import Answer, Contraindication
+from treatments.rules.facts import Answer, CatalogueFacts, Contraindication
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -42,6 +42,12 @@ def _what_to_do(row: Contraindication) -> str:
     return "weigh it and decide" if row.level == "decide" else "to be known"
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in catalogue.contraindications:
+        if row.condition_key and not row.ingredients:
+            yield Rule(f"{KIND.id}/{row.id}", words(row), row.level, row.may_override, row.sources)
+
+
 KIND = Kind(
     id="patient_condition",
     title="Patient × condition",
@@ -50,5 +56,6 @@ KIND = Kind(
         "or is decided by a clinician (relative)."
     ),
     judge=judge,
+    lists=lists,
     rows="contraindications without ingredients",
 )

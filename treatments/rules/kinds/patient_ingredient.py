@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from treatments.rules.conditions import answer, relevant
-from treatments.rules.facts import Answer, Contraindication, IngredientFacts
+from treatments.rules.facts import Answer, CatalogueFacts, Contraindication, IngredientFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -32,6 +32,12 @@ def _sentence(row: Contraindication) -> str:
     return f"{row.text[:1].upper()}{row.text[1:]}."
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in catalogue.contraindications:
+        if row.condition_key and row.ingredients:
+            yield Rule(f"{KIND.id}/{row.id}", row.text, row.level, row.may_override, row.sources)
+
+
 KIND = Kind(
     id="patient_ingredient",
     title="Patient × ingredient",
@@ -40,5 +46,6 @@ KIND = Kind(
         "the ingredient's row says."
     ),
     judge=judge,
+    lists=lists,
     rows="contraindications with ingredients",
 )

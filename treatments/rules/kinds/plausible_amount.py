@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from treatments.rules.dose_findings import same_number
-from treatments.rules.facts import IngredientFacts, Published
+from treatments.rules.facts import CatalogueFacts, IngredientFacts, Published
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 from treatments.rules.numbers import EXACT, show_number
 from treatments.rules.recipes import WorkedLine
 from treatments.rules.units import MG
@@ -110,6 +110,10 @@ def _found(one: Compared, how: str) -> Finding:
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "An amount five times the published one, or a fifth of it", "decide")
+
+
 KIND = Kind(
     id="plausible_amount",
     title="Far from the published amount",
@@ -119,5 +123,6 @@ KIND = Kind(
         "settled when the recipe is approved. Where nothing is published it is silent."
     ),
     judge=judge,
+    lists=lists,
     rows="protocols; published doses; dose limits per point",
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from treatments.rules.facts import CatalogueFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -16,6 +17,10 @@ def judge(case: Case) -> Iterator[Finding]:
         )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "No intradermal dose is published", "decide")
+
+
 KIND = Kind(
     id="published_dose",
     title="No published dose",
@@ -24,6 +29,7 @@ KIND = Kind(
         "repeated per patient."
     ),
     judge=judge,
+    lists=lists,
     rows="ingredients",
     settles=True,
 )

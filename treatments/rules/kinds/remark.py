@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import IngredientNote
+from treatments.rules.facts import CatalogueFacts, IngredientNote
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -25,6 +25,12 @@ def _found(row: IngredientNote) -> Finding:
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    for row in catalogue.notes:
+        words = f"{catalogue.name_of(row.ingredient)}: {row.text}"
+        yield Rule(f"{KIND.id}/{row.id}", words, "note", sources=row.sources)
+
+
 KIND = Kind(
     id="remark",
     title="Remark on an ingredient",
@@ -33,5 +39,6 @@ KIND = Kind(
         "patient's sheet. It never interrupts."
     ),
     judge=judge,
+    lists=lists,
     rows="ingredient notes",
 )

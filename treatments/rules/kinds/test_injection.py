@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import IngredientFacts, TestRead
+from treatments.rules.facts import CatalogueFacts, IngredientFacts, TestRead
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -28,13 +28,20 @@ def _judged(item: IngredientFacts, tests: list[TestRead]) -> Iterator[Finding]:
     elif item.needs_test and not tests:
         level = "stop" if item.status == "restricted" else "decide"
         sentence = f"{item.name} needs a test injection first, and none is on record."
-        yield _found(item, level, sentence, "none", tests, may_override=True, unjudged=True)
+        yield _found(item, level, sentence, "missing", tests, may_override=True, unjudged=True)
 
 
 def _found(item: IngredientFacts, level: str, sentence: str, result: str, tests: list[TestRead], **more) -> Finding:
     days = [f"{test.on.isoformat()} {test.reacted}" for test in tests]
-    reads = {"ingredient": item.key, "result": result, "tests": days}
-    return finding(KIND.id, level, sentence, subject=item.key, reads=reads, sources=item.sources, **more)
+    reads = {"ingredient": item.key, "tests": days}
+    rule = f"{KIND.id}/{result}"
+    return finding(rule, level, sentence, subject=item.key, reads=reads, sources=item.sources, **more)
+
+
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(f"{KIND.id}/reaction", "A test injection showed a reaction", "stop")
+    yield Rule(f"{KIND.id}/both", "One test injection showed a reaction, a later one did not", "decide")
+    yield Rule(f"{KIND.id}/missing", "A test injection is asked for and none is on record", "decide", unjudged=True)
 
 
 KIND = Kind(
@@ -46,5 +53,6 @@ KIND = Kind(
         "test without one is decided."
     ),
     judge=judge,
+    lists=lists,
     rows="ingredients marked needs_test_injection; test injections",
 )

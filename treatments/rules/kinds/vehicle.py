@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from treatments.rules.facts import IngredientFacts
+from treatments.rules.facts import CatalogueFacts, IngredientFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 FORBIDDEN = frozenset({"oil", "alcohol"})
 
@@ -28,6 +28,10 @@ def _unstated(item: IngredientFacts) -> Finding:
     return finding(KIND.id, "decide", sentence, subject=item.key, reads=reads, sources=KIND.sources, unjudged=True)
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "An ingredient in oil or alcohol", "stop", sources=KIND.sources)
+
+
 KIND = Kind(
     id="vehicle",
     title="Vehicle",
@@ -36,6 +40,7 @@ KIND = Kind(
         "recipe is approved. Benzyl alcohol as a preservative does not count."
     ),
     judge=judge,
+    lists=lists,
     sources=("konda",),
     settles=True,
 )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from treatments.rules.facts import CourseFacts
+from treatments.rules.facts import CatalogueFacts, CourseFacts
 from treatments.rules.findings import Finding, finding
-from treatments.rules.kind import Case, Kind
+from treatments.rules.kind import Case, Kind, Rule
 
 
 def judge(case: Case) -> Iterator[Finding]:
@@ -49,6 +49,10 @@ def _found(
     )
 
 
+def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
+    yield Rule(KIND.id, "One zone in two courses", "decide")
+
+
 KIND = Kind(
     id="zone_overlap",
     title="One zone, two courses",
@@ -57,5 +61,6 @@ KIND = Kind(
         "has treated within the longer of the two intervals. Zones apart are silent."
     ),
     judge=judge,
+    lists=lists,
     rows="the patient's courses and sessions",
 )

@@ -158,7 +158,7 @@ def test_pregnancy_asked_yesterday_is_not_asked_today(plan, patient, practitione
 def test_screening_costs_the_same_however_many_rules(plan, practitioner, rows, django_assert_num_queries):
     ContraindicationFactory.create_batch(rows, condition_key="keloid", ask=False)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         screen_plan(plan=plan, by=practitioner)
 
 
@@ -170,7 +170,7 @@ def test_screening_costs_the_same_however_many_courses_and_sessions(
         SessionFactory(course=course)
         SessionFactory(course=course, number=2, treatment_ended_at=timezone.now())
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         screen_plan(plan=plan, by=practitioner)
 
 

@@ -204,7 +204,7 @@ def test_zone_given_three_days_ago_in_a_finished_plan_is_decided(plan, shelf, pa
 
 @pytest.mark.parametrize(
     ("result", "expected"),
-    [(None, ["test_injection decide"]), ("negative", []), ("positive", ["test_injection stop"])],
+    [(None, ["test_injection/missing decide"]), ("negative", []), ("positive", ["test_injection/reaction stop"])],
 )
 def test_ingredient_that_needs_a_test_injection(plan, patient, practitioner, result, expected):
     enzyme = IngredientFactory(key="enzyme", needs_test_injection=True, approved=True)
