@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
 from treatments.domain.course_checks import refuse_cream, refuse_impossible, refuse_phases
-from treatments.domain.schedule import phase_of
+from treatments.domain.dates import phase_of
 from treatments.models import (
     Assessment,
     Concern,
@@ -63,7 +63,9 @@ def known_rows(told: list[dict[str, Any]]) -> Known:
         (model, row.key): row for model, keys in wanted.items() if keys for row in model.objects.filter(key__in=keys)
     }
     versions = RecipeVersion.objects.filter(uuid__in=_uuids(entry.get("recipe") for entry in told))
-    return Known(found | {(RecipeVersion, str(row.uuid)): row for row in versions.select_related("variation_of")})
+    return Known(
+        found | {(RecipeVersion, str(row.uuid)): row for row in versions.select_related("recipe", "variation_of")}
+    )
 
 
 def rows_in(entry: dict[str, Any], name: str) -> list[Any]:

@@ -14,9 +14,9 @@ from treatments.domain.composition import Composition, composition_of
 from treatments.domain.content import set_apart
 from treatments.domain.course_changes import begin_course_change, changed
 from treatments.domain.course_checks import refuse_impossible, refuse_phases
+from treatments.domain.dates import phase_of, phase_rows
 from treatments.domain.published import published_pace, published_phases
 from treatments.domain.recipes import freeze, refuse_unoffered, vary_for_patient
-from treatments.domain.schedule import phase_of, phase_rows
 from treatments.domain.screening import screen_plan
 from treatments.domain.undo import begin_change
 from treatments.models import (

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from clinic.practice.models import User
 from treatments.domain.course_changes import begin_course_change, changed
 from treatments.domain.course_checks import refuse_cream, refuse_phases
+from treatments.domain.dates import phase_rows
 from treatments.domain.recipes import refuse_unoffered
-from treatments.domain.schedule import phase_rows
 from treatments.models import Course, CoursePhase, Ingredient, TopicalAnaesthetic
 from treatments.rules.schedule import Phase
 

@@ -15,8 +15,10 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import Location, User
 from patients.models import Patient
+from treatments.domain.dates import in_order
+from treatments.domain.meetings import refuse_riders_apart
 from treatments.domain.recipes import freeze, refuse_unoffered
-from treatments.domain.schedule import drop_unbooked, in_order, plan_sessions
+from treatments.domain.schedule import drop_unbooked, plan_sessions
 from treatments.domain.screening import open_findings, screen_plan
 from treatments.models import Encounter, Ingredient, Level, Plan, PlanState, RecipeState
 from treatments.models.plans import OPEN_STATES
@@ -54,6 +56,7 @@ def propose(*, plan: Plan, edition: int | None, by: User) -> Plan:
     """
     claim(plan, edition=edition, states=[PlanState.DRAFT], state=PlanState.PROPOSED, proposed_at=timezone.now())
     _refuse_incomplete(plan)
+    refuse_riders_apart(plan)
     _screen_clear(plan, by, levels=[Level.STOP])
     for course in plan.courses.select_related("recipe_version"):
         if course.recipe_version:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatments.rules.riding import apart, meetings
+from treatments.rules.riding import is_apart, meetings
 from treatments.rules.schedule import Outline, Pace, Phase, Review, Window, gaps, timeline, windows
 
 START = date(2026, 12, 1)
@@ -150,20 +150,23 @@ def test_a_later_start_moves_everything_by_as_much(outline, days):
 
 
 @pytest.mark.parametrize(
-    ("host", "guest", "with_sessions", "apart_at"),
+    ("host", "guest", "with_sessions", "apart"),
     [
-        ([every(14)] * 3, [every(14)] * 3, [1, 2, 3, 4], None),
-        ([every(7)] * 6, [every(14)] * 3, [1, 3, 5, 7], None),
-        ([every(10)] * 4, [every(14, 4, 7)] * 2, [1, 2, 3], None),
-        ([every(14)], [every(14)] * 3, [1, 2, None, None], None),
-        ([every(14)] * 3, [every(7)] * 3, [1, None, None, None], 2),
-        ([every(10)] * 6, [every(14, 1, 1)] * 3, [1, None, None, None], 2),
-        ([], [every(14)], [1, None], None),
+        ([every(14)] * 3, [every(14)] * 3, [1, 2, 3, 4], False),
+        ([every(7)] * 6, [every(14)] * 3, [1, 3, 5, 7], False),
+        ([every(10)] * 4, [every(14, 4, 7)] * 2, [1, 2, 3], False),
+        ([every(14)], [every(14)] * 3, [1, 2, None, None], False),
+        ([every(14)] * 3, [every(7)] * 4, [1, None, 2, None, 3], False),
+        ([every(14), every(91)], [every(14)] * 2, [1, 2, None], False),
+        ([every(10)] * 6, [every(14, 1, 1)] * 3, [1, None, None, None], True),
+        ([], [every(14)], [1, None], False),
     ],
-    ids=["same pace", "every other", "within give", "host ends first", "guest too often", "never meets", "one visit"],
+    ids=[
+        *("same pace", "every other", "within give", "host ends first", "guest twice as often"),
+        *("maintenance comes later", "never meets", "one visit"),
+    ],
 )
-def test_where_two_courses_meet(host, guest, with_sessions, apart_at):
+def test_where_two_courses_meet(host, guest, with_sessions, apart):
     found = meetings(host, guest)
 
-    assert [meeting.host for meeting in found] == with_sessions
-    assert (apart(found) and apart(found).session) == apart_at
+    assert ([meeting.host for meeting in found], is_apart(host, found)) == (with_sessions, apart)
