@@ -1,6 +1,7 @@
 """What somebody typed as a recipe, between the form, the rows and the one arithmetic."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
@@ -101,10 +102,8 @@ class Composition:
     def check(self) -> None:
         """Raise DoseError at a line whose stock cannot be true, or when nothing but diluents is in it."""
         for index, line in enumerate(self.lines):
-            try:
+            with _blamed_on(index):
                 line.check()
-            except DoseError as error:
-                raise error.at(line=index) from None
         if all(line.ingredient.ingredient_class == IngredientClass.DILUENT for line in self.lines):
             raise DoseError("Add at least one ingredient: a diluent alone is not a recipe.", "lines")
 
@@ -118,13 +117,18 @@ class Composition:
     def draw_up(self, *, weight_kg: Decimal | None = None) -> DrawnRecipe:
         """Work out the batch: as typed, as drawn, as given. Raises DoseError at the line and field to blame."""
         recipe = doses.Recipe(
-            lines=tuple(line.for_arithmetic() for line in self.lines),
+            lines=tuple(self._for_arithmetic()),
             diluent="" if self.diluent == RecipeVersion.Diluent.NONE else self.diluent,
             target_volume_ml=self.target_volume_ml,
             per_point_ml=self.per_point_ml,
         )
         syringes = Syringes(self.overage_ml, self.syringe_ml, self.graduation_ml)
         return draw_up(recipe, syringes, weight_kg=weight_kg)
+
+    def _for_arithmetic(self) -> Iterator[doses.RecipeLine]:
+        for index, line in enumerate(self.lines):
+            with _blamed_on(index):
+                yield line.for_arithmetic()
 
     @property
     def ingredients(self) -> list[Ingredient]:
@@ -146,6 +150,15 @@ class Composition:
         told = [_told(getattr(self, name)) for name in COLUMNS]
         told += [_told(getattr(line, name)) for line in self.lines for name in FIELDS]
         return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _blamed_on(index: int) -> Iterator[None]:
+    """Place an error at the line it comes from."""
+    try:
+        yield
+    except DoseError as error:
+        raise error.at(line=index) from None
 
 
 EMPTY = Composition(())

@@ -65,6 +65,11 @@ def show_exactly(number: Decimal) -> str:
     return text.replace(".", ",") if decimal_comma() else text
 
 
+def show_typed(value: Any) -> str:
+    """Write a field's value as it stands: a number that was kept, or whatever somebody typed."""
+    return show_exactly(value) if isinstance(value, Decimal) else str(value or "")
+
+
 def _decimals_of(number: Decimal) -> int:
     """Return how many decimals are needed to write `number`; zeros at the end say nothing."""
     return len(f"{number:f}".partition(".")[2].rstrip("0"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treatments.domain.composition import COLUMNS, FIELDS, Composition, Line
 from treatments.forms.cells import CellForm
-from treatments.forms.quantities import QuantityField, show_exactly
+from treatments.forms.quantities import QuantityField, show_exactly, show_typed
 from treatments.models import Ingredient, Product, RecipeLine, RecipeVersion
 from treatments.queries.shelf import Shelf
 from treatments.rules.units import DOSE_UNITS, STRENGTH_UNITS
@@ -96,6 +96,9 @@ class LineForm(CellForm):
         cast(forms.ChoiceField, self.fields["shelf_product"]).choices = choices.products
         if not shelf.products:
             del self.fields["shelf_product"]
+        elif self.label and self.label.strength_value is not None:
+            name = "powder_value" if self.label.form == Product.Form.POWDER else "stock_value"
+            self.fields[name].widget.attrs["placeholder"] = show_exactly(self.label.strength_value)
 
     @property
     def is_filled(self) -> bool:
@@ -140,8 +143,27 @@ class LineForm(CellForm):
 
     @property
     def has_more(self) -> bool:
-        """Whether a field behind "More" says something, or is wrong."""
-        return any(self[name].value() or self._problem(name) for name in MORE if name in self.fields)
+        """Whether a field behind "More" is wrong: then it is open."""
+        return any(self._problem(name) for name in MORE if name in self.fields)
+
+    @property
+    def more_told(self) -> str:
+        """What stands behind "More", in a few words."""
+        label = self.label
+        typed = [self[name].value() or "" for name in ("product", "salt_or_base")]
+        powder = [show_typed(self[name].value()) for name in ("powder_value", "powder_unit")]
+        told = [label.name if label else "", *typed, " ".join(filter(None, powder))]
+        if millilitres := show_typed(self["dissolved_in_ml"].value()):
+            told.append(_("in %(ml)s mL") % {"ml": millilitres})
+        if self["with_epinephrine"].value():
+            told.append(_("with epinephrine"))
+        return ", ".join(str(part) for part in told if part)
+
+    @property
+    def label(self) -> Product | None:
+        """The product of the row as it stands, valid or not."""
+        chosen = self["shelf_product"].value() if "shelf_product" in self.fields else None
+        return self.shelf.products.get(str(chosen or ""))
 
     @property
     def chosen(self) -> Ingredient | None:

@@ -20,7 +20,10 @@ from treatments.rules.wording import show_dose, show_strength, show_volume
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do: a verb, how much, of what; `total` is what is in the syringe afterwards, empty if unchanged."""
+    """One thing to do: a verb, how much, of what; `total` is what is drawn up afterwards, empty if unchanged.
+
+    `has_lot`: something is taken from a vial, whose lot is written down.
+    """
 
     number: int
     verb: str
@@ -28,6 +31,7 @@ class Step:
     what: str
     detail: str = ""
     total: str = ""
+    has_lot: bool = True
 
 
 def papers_of(version: RecipeVersion, location: Location) -> dict[str, Any]:
@@ -62,15 +66,15 @@ def steps_of(version: RecipeVersion, worked: Worked) -> Iterator[Step]:
         yield Step(number, _("Fill up with"), show_volume(worked.drawn.diluent_ml), worked.diluent, "", _now(total))
     if worked.drawn.portions:
         filled = [f"{portion.count} × {show_volume(portion.volume_ml)}" for portion in worked.drawn.portions]
-        yield Step(number + 1, _("Divide into"), " + ".join(filled), _("syringes"))
+        yield Step(number + 1, _("Divide into"), " + ".join(filled), _("syringes"), has_lot=False)
 
 
 def _steps(line: Line, row: WorkedRow, total: Decimal) -> Iterator[tuple[str, str, str, str, str]]:
     if line.powder_value is not None and line.dissolved_in_ml is not None:
         held = show_dose(dose(line.powder_value, line.powder_unit, factors=factors_of(line.ingredient.key)))
-        makes = _("makes %(strength)s") % {"strength": show_strength(row.line.stock)}
-        solvent = _("of its solvent: %(held)s of %(name)s") % {"held": held, "name": line.ingredient.name}
-        yield _("Dissolve in"), show_volume(line.dissolved_in_ml), solvent, makes, ""
+        made = {"volume": show_volume(line.dissolved_in_ml), "strength": show_strength(row.line.stock)}
+        how = _("in %(volume)s of its solvent: makes %(strength)s") % made
+        yield _("Dissolve"), held, row.line.name, how, ""
     detail = [show_strength(row.line.stock) if row.line.stock else "", row.product, row.salt_or_base]
     if row.line.with_epinephrine:
         detail.append(_("with epinephrine"))

@@ -25,18 +25,23 @@ class Published:
         return bool(self.doses)
 
 
-def published_for(ingredients: Iterable[Ingredient]) -> Published:
-    """Return what is published of these ingredients. Two queries."""
+def published_for(ingredients: Iterable[Ingredient], cited: Iterable[str] = ()) -> Published:
+    """Return what is published of these ingredients, with its sources and those `cited` beside. Two queries."""
     keys = {entry.key for entry in ingredients}
     doses: dict[str, list[PublishedDose]] = {key: [] for key in sorted(keys)}
     for row in PublishedDose.objects.filter(ingredient__key__in=keys).select_related("ingredient"):
         doses[row.ingredient.key].append(row)
-    cited = {key for rows in doses.values() for row in rows for key in row.sources}
-    sources = {source.key: source for source in Source.objects.filter(key__in=cited)}
+    named = {key for rows in doses.values() for row in rows for key in row.sources}
+    sources = sources_by_key({*named, *cited})
     values = [
         value for key, rows in doses.items() for row in rows for value in _values(key, row, sources) if row.sources
     ]
     return Published(tuple(values), doses, sources)
+
+
+def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
+    """Return the sources of these keys. One query."""
+    return {source.key: source for source in Source.objects.filter(key__in=set(keys))}
 
 
 def _values(key: str, row: PublishedDose, sources: dict[str, Source]) -> Iterable[PublishedValue]:

@@ -9,9 +9,10 @@ from clinic.practice.models import User
 from treatments.domain.approval import may_approve_alone
 from treatments.domain.blind import unchecked_lines
 from treatments.domain.composition import composition_of
-from treatments.domain.dossier import judge
+from treatments.domain.dossier import Judged, judge
 from treatments.forms.approving import DossierForm, RetireForm
-from treatments.models import RecipeLine, RecipeState, RecipeVersion
+from treatments.models import DossierEntry, RecipeLine, RecipeState, RecipeVersion
+from treatments.queries.published import Published, sources_by_key
 from treatments.queries.worked import Worked, worked_for_page
 
 
@@ -36,17 +37,24 @@ def recipe_page(version: RecipeVersion, *, by: User) -> dict[str, Any]:
     waits = version.state == RecipeState.SUBMITTED
     judged = judge(version) if waits else None
     steps = steps_open(version, by)
+    dossier = [] if waits else list(version.dossier.select_related("by"))
     return {
         "version": version,
         "worked": worked,
         "versions": versions_of(version),
-        "dossier": [] if waits else version.dossier.select_related("by"),
+        "dossier": dossier,
+        "doubted": Published(sources=sources_by_key(_cited(judged, dossier))),
         "steps": steps,
         "judged": judged,
         "answering": DossierForm(doubts=judged.doubts) if judged and steps["approve"] else None,
         "retiring": RetireForm(prefix="retire"),
         "seen": composition_of(version).fingerprint,
     }
+
+
+def _cited(judged: Judged | None, dossier: list[DossierEntry]) -> set[str]:
+    doubted = {key for doubt in judged.doubts for key in doubt.finding.sources} if judged else set()
+    return doubted | {key for entry in dossier for key in entry.sources}
 
 
 def steps_open(version: RecipeVersion, by: User) -> dict[str, bool]:

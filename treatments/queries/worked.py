@@ -25,16 +25,21 @@ NOTHING = Published()
 class WorkedRow:
     """One line as a page shows it: as it reaches the patient, as drawn, its share of the limit (1 = all).
 
-    `salt_or_base`, `product` as the line names them; `multiple` where it is worth saying.
+    `salt_or_base`, `product` as the line names them; `against` is what it is a multiple of, if anybody looked it up.
     """
 
     line: WorkedLine
     ingredient: Ingredient
     share: LimitShare | None
     drawn: DrawnLine
-    multiple: Multiple | None = None
+    against: Multiple | None = None
     salt_or_base: str = ""
     product: str = ""
+
+    @property
+    def multiple(self) -> Multiple | None:
+        """The multiple of the lowest published value, where it is worth saying."""
+        return self.against if self.against and self.against.worth_saying else None
 
     @property
     def deviation(self) -> Decimal | None:
@@ -83,11 +88,6 @@ class Worked:
         parts += [(self.diluent, self.drawn.diluent_ml, 0)] if self.drawn.diluent_ml else []
         return tuple(_segments(parts, self.drawn.total_ml))
 
-    @property
-    def notable(self) -> tuple[WorkedRow, ...]:
-        """The rows whose multiple of a published value is worth saying."""
-        return tuple(row for row in self.rows if row.multiple)
-
 
 def worked_out(
     composition: Composition,
@@ -107,14 +107,14 @@ def worked_out(
         for share in limit_shares(drawn.given, limits, weight_kg=weight_kg)
         for key in share.limit.ingredients
     }
-    told = {found.index: found for found in multiples(drawn.given, published.values) if found.worth_saying}
+    against = {found.index: found for found in multiples(drawn.given, published.values)} if published else {}
     rows = tuple(
         WorkedRow(
             line=line.given,
             ingredient=typed.ingredient,
             share=shares.get(line.given.ingredient),
             drawn=line,
-            multiple=told.get(line.given.index) if published else None,
+            against=against.get(line.given.index),
             salt_or_base=typed.salt_or_base or typed.ingredient.salt_or_base,
             product=typed.product,
         )
@@ -127,13 +127,10 @@ def worked_for_page(
     composition: Composition, *, drawn: DrawnRecipe | None = None, weight_kg: Decimal | None = None
 ) -> Worked:
     """Return the composition worked out with limits and what is published. Three queries."""
-    return worked_out(
-        composition,
-        drawn=drawn,
-        weight_kg=weight_kg,
-        limits=dose_limits(),
-        published=published_for(composition.ingredients),
-    )
+    limits = dose_limits()
+    cited = {key for limit in limits for key in limit.sources}
+    published = published_for(composition.ingredients, cited)
+    return worked_out(composition, drawn=drawn, weight_kg=weight_kg, limits=limits, published=published)
 
 
 def _segments(parts: list[tuple[str, Decimal, int]], total: Decimal) -> Iterable[Segment]:

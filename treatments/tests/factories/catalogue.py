@@ -80,6 +80,16 @@ class IngredientFactory(EntryFactory):
     ingredient_class = catalogue.IngredientClass.VITAMIN
 
 
+class ProductFactory(EntryFactory):
+    class Meta:
+        model = catalogue.Product
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda n: f"product_{n}")
+    name = factory.Sequence(lambda n: f"Example product {n}")
+    ingredient = factory.SubFactory(IngredientFactory)
+
+
 class AllergyGroupFactory(EntryFactory):
     class Meta:
         model = catalogue.AllergyGroup

@@ -4,6 +4,7 @@ from django.urls import reverse
 from clinic.practice.tests.factories import FrontDeskFactory
 from treatments.models import RecipeVersion
 from treatments.tests.factories.plans import RecipeVersionFactory
+from treatments.tests.plans.typing import line, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -12,17 +13,6 @@ pytestmark = pytest.mark.django_db
 def signed_in(client, practitioner):
     client.force_login(practitioner)
     return client
-
-
-def typed(*lines, **more):
-    rows = {f"lines-{index}-{name}": value for index, line in enumerate(lines) for name, value in line.items()}
-    mix = {"mix-diluent": "saline", "mix-target_volume_ml": "10", "mix-per_point_ml": "0.05"}
-    return {"lines-count": len(lines), **mix, **rows, **more}
-
-
-def line(ingredient, amount="2", **more):
-    entered = {"entered_as": "stock_volume", "amount": amount, "amount_unit": "mL"}
-    return {"ingredient": ingredient.pk, "stock_value": "10", "stock_unit": "mg/mL", **entered, **more}
 
 
 def test_new_recipe_is_kept_as_a_draft(signed_in, shelf):
