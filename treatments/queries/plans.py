@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from clinic.practice.models import Location
 from patients.domain.names import fold
 from patients.models import Patient
+from treatments.domain import content_words
 from treatments.domain.composition import composition_of
+from treatments.domain.content import content_of
 from treatments.domain.plans import missing_of
 from treatments.domain.rule_rows import dose_limits
 from treatments.models import (
@@ -65,13 +67,14 @@ class CourseShown:
 
 
 def courses_of(plan: Plan, *, weight_kg: Decimal | None) -> list[CourseShown]:
-    """Return the plan's courses worked out. Twelve queries, however many courses, lines and sessions."""
+    """Return the plan's courses worked out. Thirteen queries, however many courses, lines and sessions."""
     lines = Prefetch("lines", RecipeLine.objects.select_related("ingredient"))
     masters = RecipeVersion.objects.prefetch_related(lines)
     versions = RecipeVersion.objects.select_related("recipe").prefetch_related(lines, Prefetch("variation_of", masters))
-    found = plan.courses.select_related("concern", "protocol", "technique").prefetch_related(
+    found = plan.courses.select_related("concern", "protocol", "technique", "topical__ingredient").prefetch_related(
         "zones",
         "phases",
+        "reviews",
         Prefetch("recipe_version", versions),
         Prefetch("sessions", Session.objects.select_related("visit").order_by("number")),
     )
@@ -114,3 +117,26 @@ def offer_for(concern: Concern) -> Offer:
 def plans_of(patient: Patient) -> QuerySet[Plan]:
     """Return a patient's plans with their courses, newest first. Two queries."""
     return patient.plans.select_related("clinician").prefetch_related("courses__concern")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a draft: what, by whom, when, and how the plan differs by it."""
+
+    what: str
+    by: Any
+    at: Any
+    differences: tuple[str, ...]
+
+
+def changes_since(plan: Plan, edition: int) -> list[Change]:
+    """Return the changes of a draft since somebody saw `edition`, earliest first: what a conflict is about.
+
+    Seven queries for the plan as it is now, and one for each kind of entry that a change names.
+    """
+    rows = list(plan.snapshots.filter(edition__gte=edition).select_related("by").order_by("edition"))
+    after = [*(row.content for row in rows[1:]), content_of(plan)] if rows else []
+    return [
+        Change(row.what, row.by, row.at, tuple(content_words.differences(row.content, then)))
+        for row, then in zip(rows, after, strict=True)
+    ]
