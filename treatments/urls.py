@@ -5,10 +5,12 @@ from treatments.views import (
     catalogue,
     courses,
     encounters,
+    injection_tests,
     plans,
     reactions,
     recipe_papers,
     recipes,
+    rules,
     sessions,
 )
 
@@ -18,6 +20,10 @@ urlpatterns = [
     path("catalogue/ingredients/", catalogue.ingredients, name="ingredients"),
     path("catalogue/ingredients/<slug:key>/", catalogue.ingredient, name="ingredient"),
     path("catalogue/review/<slug:file>/", catalogue.review, name="review"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/change/", rules.change, name="rule_change"),
+    path("rules/changes/<int:pk>/<slug:step>/", rules.answer, name="rule_answer"),
+    path("patients/<uuid:uuid>/test-injections/", injection_tests.test_injections, name="test_injections"),
     path("patients/<uuid:uuid>/consultation/", encounters.consultation, name="consultation"),
     path("patients/<uuid:uuid>/plans/new/", plans.new_plan, name="plan_new"),
     path("plans/", plans.plans, name="plans"),

@@ -24,6 +24,9 @@ ROOM_OF_PAGE = {
     "treatments:ingredients": "treatments:recipes",
     "treatments:ingredient": "treatments:recipes",
     "treatments:review": "treatments:recipes",
+    "treatments:rules": "treatments:recipes",
+    "treatments:rule_change": "treatments:recipes",
+    "treatments:test_injections": "patients:patients",
 }
 
 UNKNOWN_STATUS = ("bi-circle", "", "")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
-from treatments.domain.facts import version_facts
+from treatments.domain.recipe_facts import version_facts
 from treatments.domain.rule_rows import catalogue_facts
 from treatments.models import DossierEntry, RecipeState, RecipeVersion
 from treatments.rules.facts import PatientFacts, PlanFacts

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from patients.models import Answer, Medication, Patient
 from patients.queries import Facts, current_facts
-from treatments.domain.recipe_facts import version_facts as version_facts
 from treatments.models import AllergyGroup, Ingredient, MedicineGroup, TestInjection
 from treatments.rules.facts import Allergies, Answered, Medicines, PatientFacts, Stated, TestRead
 from treatments.rules.facts import Answer as RuleAnswer

@@ -4,9 +4,10 @@ from typing import Any
 
 from clinic.practice.models import Location
 from clinic.practice.tests.addresses import Row, nothing, shared
+from clinic.practice.tests.factories import PractitionerFactory
 from patients.tests.factories import PatientFactory
 from treatments.domain.screening import screen_plan
-from treatments.models import Reaction
+from treatments.models import Reaction, RuleLevel
 from treatments.tests.factories.catalogue import IngredientFactory
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory, SessionFactory
 
@@ -41,6 +42,12 @@ def _reaction(here: Location) -> dict[str, Any]:
     return {"uuid": Reaction.objects.create(patient=patient, location=here, urgency="today", advice="Call us.").uuid}
 
 
+def _rule_level(here: Location) -> dict[str, Any]:
+    by = PractitionerFactory(works_at=here)
+    change = RuleLevel.objects.create(rule="depth", level="decide", lowers=True, reason="An example.", by=by)
+    return {"pk": change.pk, "step": "withdraw"}
+
+
 SESSION_STEPS = [
     "start",
     "today",
@@ -63,6 +70,10 @@ ROWS: dict[str, Row] = {
     "treatments:ingredient": shared(lambda here: {"key": IngredientFactory().key}),
     "treatments:review": shared(lambda here: {"file": "care_items"}),
     "treatments:consultation": _patient,
+    "treatments:rules": nothing,
+    "treatments:rule_change": nothing,
+    "treatments:rule_answer": shared(_rule_level),
+    "treatments:test_injections": _patient,
     "treatments:plan_new": _patient,
     "treatments:plans": nothing,
     "treatments:plan": _plan,
