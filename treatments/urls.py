@@ -10,7 +10,7 @@ from treatments.views import (
     reactions,
     recipe_papers,
     recipes,
-    rules,
+    rulebook,
     sessions,
 )
 
@@ -20,9 +20,9 @@ urlpatterns = [
     path("catalogue/ingredients/", catalogue.ingredients, name="ingredients"),
     path("catalogue/ingredients/<slug:key>/", catalogue.ingredient, name="ingredient"),
     path("catalogue/review/<slug:file>/", catalogue.review, name="review"),
-    path("rules/", rules.rules, name="rules"),
-    path("rules/change/", rules.change, name="rule_change"),
-    path("rules/changes/<int:pk>/<slug:step>/", rules.answer, name="rule_answer"),
+    path("rules/", rulebook.rules, name="rules"),
+    path("rules/change/", rulebook.change, name="rule_change"),
+    path("rules/changes/<int:pk>/<slug:step>/", rulebook.answer, name="rule_answer"),
     path("patients/<uuid:uuid>/test-injections/", injection_tests.test_injections, name="test_injections"),
     path("patients/<uuid:uuid>/consultation/", encounters.consultation, name="consultation"),
     path("patients/<uuid:uuid>/plans/new/", plans.new_plan, name="plan_new"),

@@ -14,7 +14,7 @@ from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from patients.access import get_patient
 from patients.models import Patient
 from treatments.domain.test_injections import record_test
-from treatments.forms.rules import TestInjectionForm
+from treatments.forms.rulebook import TestInjectionForm
 from treatments.models import Ingredient, TestInjection
 from treatments.queries import safety_strip
 

@@ -9,7 +9,7 @@ from treatments.domain.rule_levels import set_level
 from treatments.domain.screening import open_findings, screen_plan
 from treatments.models import RuleLevel
 from treatments.models import TestInjection as Injected
-from treatments.queries.rules import rules_page
+from treatments.queries.rulebook import rules_page
 from treatments.rules.kinds import ALL_KINDS
 from treatments.tests.factories.catalogue import ContraindicationFactory, IngredientFactory, SourceFactory
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.kit.errors import Refusal
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.domain import rule_levels
-from treatments.forms.rules import LevelForm
+from treatments.forms.rulebook import LevelForm
 from treatments.models import RuleLevel
-from treatments.queries.rules import KindShown, rules_page
+from treatments.queries.rulebook import KindShown, rules_page
 
 ASKED = ("search", "only")
 
