@@ -1,8 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from treatments.views import (
     approving,
-    catalogue,
     courses,
     encounters,
     injection_tests,
@@ -16,10 +15,7 @@ from treatments.views import (
 
 app_name = "treatments"
 urlpatterns = [
-    path("catalogue/", catalogue.catalogue, name="catalogue"),
-    path("catalogue/ingredients/", catalogue.ingredients, name="ingredients"),
-    path("catalogue/ingredients/<slug:key>/", catalogue.ingredient, name="ingredient"),
-    path("catalogue/review/<slug:file>/", catalogue.review, name="review"),
+    path("catalogue/", include("treatments.catalogue_urls")),
     path("rules/", rulebook.rules, name="rules"),
     path("rules/change/", rulebook.change, name="rule_change"),
     path("rules/changes/<int:pk>/<slug:step>/", rulebook.answer, name="rule_answer"),

@@ -51,6 +51,27 @@ def approve_entries(
 
 
 @transaction.atomic
+def sign_together(
+    *,
+    entries: Iterable[CatalogueEntry],
+    taken: Iterable[CatalogueEntry],
+    by: User,
+    reason: str,
+    read: Mapping[str, str],
+) -> tuple[list[CatalogueEntry], list[CatalogueEntry]]:
+    """Approve what waits and take over what was newly shipped, in one signature. The caller has asked the password.
+
+    Returns the entries approved and those renewed. What says something else than was read, or was decided by
+    somebody else meanwhile, is left out. Refusal: `by` may not approve, or gives no reason.
+    """
+    approved = approve_entries(entries=entries, by=by, reason=reason, read=read)
+    wanted = list(taken)
+    still = _unchanged(wanted, read)
+    renewed = [entry for entry in wanted if key_of(entry) in still and entry.pending]
+    return approved, [adopt_shipped(entry=entry, by=by, reason=reason) for entry in renewed]
+
+
+@transaction.atomic
 def restrict(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueEntry:
     """Leave the entry to physicians, with extra checks. An approval stays. Refusal: it is not freely offered now."""
     return _set_status(entry, Status.RESTRICTED, only_from=(Status.CANDIDATE,), verb="restricted", by=by, reason=reason)

@@ -50,7 +50,13 @@ def _by_hand(clinic: FullClinic) -> Iterator[Page]:
     yield "treatments:recipe_edit", reverse("treatments:recipe_edit", args=[clinic.recipe.uuid])
     yield "treatments:recipe", reverse("treatments:recipe", args=[clinic.recipe.uuid])
     yield "treatments:course", reverse("treatments:course", args=[clinic.open_plan.courses.first().uuid])
-    yield "treatments:ingredient", reverse("treatments:ingredient", args=["lidocaine"])
+    yield "treatments:entries", reverse("treatments:entries", args=["ingredients"])
+    yield "treatments:entries products", reverse("treatments:entries", args=["products"])
+    yield "treatments:entry", reverse("treatments:entry", args=["ingredients", "lidocaine"])
+    yield "treatments:entry protocol", reverse("treatments:entry", args=["protocols", "AA-09N"])
+    yield "treatments:entry_edit", reverse("treatments:entry_edit", args=["ingredients", "lidocaine"])
+    yield "treatments:catalogue_start", reverse("treatments:catalogue_start")
+    yield "treatments:catalogue_start shortlist", reverse("treatments:catalogue_start") + "?concern=hair_loss"
     yield "treatments:reaction", reverse("treatments:reaction", args=[clinic.report.uuid])
     for plan in clinic.patient.plans.all():
         yield f"treatments:plan {plan.state}", reverse("treatments:plan", args=[plan.uuid])
