@@ -1,6 +1,6 @@
 """Published strengths and doses: one row each, with unit, context and sources."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -65,4 +65,4 @@ AmountRows = formset_factory(AmountForm, formset=Amounts, extra=BLANK_ROWS, max_
 
 def amount_rows(name: str, data: Any, stated: list[dict[str, Any]], sources: dict[str, str]) -> Amounts:
     """Return the rows of a field: those that stand there, and two to fill in."""
-    return AmountRows(data, initial=stated, prefix=name, form_kwargs={"sources": sources})
+    return cast(Amounts, AmountRows(data, initial=stated, prefix=name, form_kwargs={"sources": sources}))

@@ -23,7 +23,7 @@ DERIVED = {"status", "window_hours", "anchor", "max_dose"}
 """Not asked: set by its own verb, or following from another field; the largest dose stands in the dose limits."""
 SOURCED = ("sources", "confidence", "verification", "key")
 CODES = {"atc": _("ATC"), "cas": _("CAS"), "unii": _("UNII")}
-HOURS = {CareItem.WindowUnit.HOURS: 1, CareItem.WindowUnit.DAYS: 24}
+HOURS: dict[Any, int] = {CareItem.WindowUnit.HOURS: 1, CareItem.WindowUnit.DAYS: 24}
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ class EntryForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Return everything the form says, derived fields with it."""
-        given, facts = self.cleaned_data, {}
+        given = self.cleaned_data
+        facts: dict[str, Any] = {}
         for name in fields_of(self.kind):
             if name in self.amounts:
                 facts[name] = self.amounts[name].facts()

@@ -27,10 +27,10 @@ def start(request: StaffRequest) -> HttpResponse:
     """Day one: choose concerns, read the shortlist their protocols need, sign it."""
     chosen = request.GET.getlist("concern")
     if not chosen:
-        given = {"concerns": Concern.objects.all(), "sets": sheets.sets()}
-        return render(request, "treatments/catalogue/start.html", given)
+        choice = {"concerns": Concern.objects.all(), "sets": sheets.sets()}
+        return render(request, "treatments/catalogue/start.html", choice)
     shortlist = sheets.shortlist(chosen)
-    given = {"shortlist": shortlist, "title": _("The shortlist"), "here": "shortlist", "query": request.GET.urlencode()}
+    given: dict[str, Any] = {"shortlist": shortlist, "title": _("The shortlist")}
     given["lead"] = _("What the published protocols of the chosen concerns need. Read each; untick what you leave.")
     return _sheet(request, shortlist.groups, given)
 
@@ -41,7 +41,7 @@ def approve_set(request: StaffRequest, name: str) -> HttpResponse:
     if name not in SETS:
         raise Http404
     words, about = sheets.SET_WORDS[name]
-    return _sheet(request, sheets.set_to_read(name), {"title": words, "lead": about, "here": name})
+    return _sheet(request, sheets.set_to_read(name), {"title": words, "lead": about})
 
 
 @staff_only(*CLINICAL)
@@ -50,7 +50,7 @@ def review(request: StaffRequest, file: str) -> HttpResponse:
     kind = get_kind(file)
     groups = [sheets.group(kind, entries_of(kind), Names())]
     lead = _("Read each entry with its sources. What you approve may reach patients.")
-    return _sheet(request, groups, {"title": name_of(kind), "lead": lead, "here": file, "kind": kind})
+    return _sheet(request, groups, {"title": name_of(kind), "lead": lead, "kind": kind})
 
 
 def _sheet(request: StaffRequest, groups: list[sheets.Group], given: dict[str, Any]) -> HttpResponse:
