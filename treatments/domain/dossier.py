@@ -1,7 +1,7 @@
 """The dossier of a recipe: what speaks against the recipe itself, each doubt answered once, at its approval.
 
 A doubt is what the rules find in the recipe alone and no longer say once it is settled: no published dose, no data on
-stability, an amount in a point far from the published one. A stop is never settled.
+stability or pH, an amount in a point far from the published one; and evidence that is none. A stop is never settled.
 """
 
 from dataclasses import dataclass, replace
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
+from treatments.domain.composition import composition_of
 from treatments.domain.recipe_facts import version_facts
 from treatments.domain.rule_rows import catalogue_facts
-from treatments.models import DossierEntry, RecipeState, RecipeVersion
+from treatments.models import DossierEntry, Ingredient, RecipeState, RecipeVersion
+from treatments.rules import evidence
 from treatments.rules.facts import PatientFacts, PlanFacts
 from treatments.rules.findings import Finding, Level
 from treatments.rules.screening import ALL_KINDS, screen
@@ -69,11 +71,16 @@ def judge(version: RecipeVersion) -> Judged:
     found = screen(NOBODY, replace(recipe, settled=False), NO_PLAN, rows)
     lasting = set(screen(NOBODY, replace(recipe, settled=True), NO_PLAN, rows))
     answers, earlier = _answers(version)
-    doubts = (item for item in found if item not in lasting and item.level == Level.DECIDE)
+    doubts = [item for item in found if item not in lasting and item.level == Level.DECIDE]
+    doubts += evidence.doubts(_evidence(entry) for entry in composition_of(version).ingredients)
     return Judged(
         tuple(Doubt(item, answers.get(_told(item)), earlier.get(_told(item), "")) for item in doubts),
         tuple(item for item in found if item.level == Level.STOP and _kind(item) in ABOUT_THE_RECIPE),
     )
+
+
+def _evidence(entry: Ingredient) -> evidence.Evidence:
+    return evidence.Evidence(entry.name, entry.evidence_level, tuple(entry.sources))
 
 
 @transaction.atomic

@@ -8,8 +8,12 @@ from django.urls import reverse
 
 from clinic.tests.addresses import our_urls, sample
 from clinic.tests.support.full_clinic import FullClinic
+from treatments.models import Ingredient
+from treatments.tests.factories.catalogue import IngredientFactory
+from treatments.tests.factories.plans import RecipeVersionFactory
 
-NO_PAGES = {"patients:document", "patients:duplicates"}  # a file; a piece of a page that htmx asks for
+# files; a piece of a page that htmx asks for
+NO_PAGES = {"patients:document", "treatments:recipe_sheet", "treatments:recipe_card", "patients:duplicates"}
 ELSEWHERE = {"practice:first_run", "portal:enter", "post:words"}  # another test opens these
 SIGNED_OUT_PAGES = (
     "account_login",
@@ -49,6 +53,13 @@ def _by_hand(clinic: FullClinic) -> Iterator[Page]:
     yield "treatments:consultation", reverse("treatments:consultation", args=[patient])
     yield "treatments:recipe_edit", reverse("treatments:recipe_edit", args=[clinic.recipe.uuid])
     yield "treatments:recipe", reverse("treatments:recipe", args=[clinic.recipe.uuid])
+    waiting = RecipeVersionFactory(
+        draft=True, state="submitted", author=clinic.staff, lines=[{"ingredient": _medicine()}]
+    )
+    yield "treatments:recipe_blind", reverse("treatments:recipe_blind", args=[waiting.uuid])
+    doubted = RecipeVersionFactory(recipe=clinic.recipe.recipe, number=9, draft=True, state="submitted")
+    yield "treatments:recipe doubted", reverse("treatments:recipe", args=[doubted.uuid])
+    yield "treatments:recipe_compare", reverse("treatments:recipe_compare", args=[doubted.uuid])
     yield "treatments:course", reverse("treatments:course", args=[clinic.open_plan.courses.first().uuid])
     yield "treatments:entries", reverse("treatments:entries", args=["ingredients"])
     yield "treatments:entries products", reverse("treatments:entries", args=["products"])
@@ -65,6 +76,10 @@ def _by_hand(clinic: FullClinic) -> Iterator[Page]:
         yield f"desk:visit {state}", reverse("desk:visit", args=[session.visit.uuid])
     for state, message in clinic.messages.items():
         yield f"post:message {state}", reverse("post:message", args=[message.uuid])
+
+
+def _medicine() -> Ingredient:
+    return IngredientFactory(ingredient_class="medication", approved=True)
 
 
 def signed_out_pages() -> Iterator[Page]:

@@ -78,6 +78,7 @@ class IngredientFactory(EntryFactory):
     name = factory.LazyAttribute(lambda ingredient: ingredient.key.replace("_", " ").capitalize())
     inn = factory.LazyAttribute(lambda ingredient: ingredient.name.lower())
     ingredient_class = catalogue.IngredientClass.VITAMIN
+    evidence_level = catalogue.EvidenceLevel.LOW
 
 
 class ProductFactory(EntryFactory):

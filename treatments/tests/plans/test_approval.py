@@ -106,7 +106,7 @@ def test_approver_of_another_composition_than_they_read_is_told(shelf, practitio
 def test_no_published_dose_is_a_doubt_of_the_recipe(shelf, practitioner):
     version = submitted(shelf, practitioner)
 
-    assert [doubt.finding.rule for doubt in judge(version).doubts] == ["published_dose"]
+    assert "published_dose" in [doubt.finding.rule for doubt in judge(version).doubts]
 
 
 def test_approval_is_refused_while_a_doubt_is_open(shelf, practitioner, director):

@@ -173,5 +173,5 @@ def test_recipe_waiting_for_approval_costs_the_same_however_many_lines(
         draft=True, state="submitted", lines=[{"ingredient": shelf.vitamin, "amount": "0.1"}] * count
     )
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         signed_in.get(page("recipe", version))
