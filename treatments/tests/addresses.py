@@ -28,6 +28,11 @@ def _course(here: Location) -> dict[str, Any]:
     return {"uuid": CourseFactory(plan=PlanFactory(location=here)).uuid}
 
 
+def _review(here: Location) -> dict[str, Any]:
+    course = CourseFactory(plan=PlanFactory(location=here))
+    return {"pk": course.reviews.create(after_session=1, days_after=14, purpose="Look for lumps.").pk}
+
+
 def _finding(here: Location) -> dict[str, Any]:
     screening = screen_plan(plan=PlanFactory(location=here), by=None)
     return {"uuid": screening.plan.uuid, "pk": screening.findings.first().pk}
@@ -88,6 +93,12 @@ ROWS: dict[str, Row] = {
     "treatments:course": _course,
     "treatments:course_recipe": _course,
     "treatments:course_remove": _course,
+    "treatments:course_part": lambda here: _course(here) | {"part": "zones"},
+    "treatments:course_move": _course,
+    "treatments:course_dates": _course,
+    "treatments:plan_template": _plan,
+    "treatments:plan_same": _plan,
+    "treatments:review_drop": _review,
     "treatments:recipes": nothing,
     "treatments:recipe_new": nothing,
     "treatments:recipe": shared(_version),

@@ -1,4 +1,4 @@
-"""One course of a draft plan: its lines for this patient, technique, zones, sessions and intervals."""
+"""The composition of one course for this patient, and the recipe it starts from, while the plan is a draft."""
 
 from typing import Any
 from uuid import UUID
@@ -17,37 +17,42 @@ from treatments.domain import courses as domain
 from treatments.domain.composition import EMPTY, composition_of
 from treatments.domain.screening import latest_findings
 from treatments.forms.composition import CompositionForm
-from treatments.forms.plans import CourseForm
 from treatments.models import Course, Level, PlanState, RecipeVersion
 from treatments.queries import safety_strip
-from treatments.queries.plans import offer_for
 from treatments.queries.recipes import with_lines
 from treatments.queries.shelf import shelf
+from treatments.views.builder import address_of
+from treatments.views.builder_conflict import conflict_page, edition_of
 from treatments.views.composing import is_only_shown, rows_to_add, show_composition, work_out_for_page
-from treatments.views.plans import edition_of
 
 
 @staff_only(*CLINICAL)
 def course(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Change a course of a draft plan; recalculated while somebody types."""
+    """Change the amounts of a course of a draft plan for this patient; recalculated while somebody types."""
     course = get_course(request, uuid)
-    if course.plan.state != PlanState.DRAFT:
-        messages.info(request, _("This plan is no draft any more: take it back to change it."))
-        return redirect("treatments:plan", course.plan.uuid)
+    if course.plan.state != PlanState.DRAFT or course.recipe_version is None:
+        words = _("Choose a recipe first.") if course.recipe_version is None else _("This plan is no draft any more.")
+        messages.info(request, words)
+        return redirect(address_of(course.plan, course, "recipe"))
     data = request.POST or None
-    form, composing = CourseForm(data, course=course), _composing(request, course, data)
-    shown = _around(course) | {"form": form}
+    composing, shown = _composing(request, course, data), _around(course)
     if data is None or is_only_shown(request):
         return show_composition(request, "treatments/course.html", composing, shown)
-    if all([form.is_valid(), course.recipe_version is None or composing.is_valid()]):
+    if composing.is_valid():
         try:
-            return _keep(request, course, form, composing)
+            return _keep(request, course, composing)
         except Refusal as refusal:
-            course.plan.refresh_from_db()
-            _blame(form, refusal)
-            shown |= {"conflict": refusal.sentence if refusal.code == "conflict" else ""}
+            shown |= _why_not(request, course, refusal)
     shown |= {"composing": composing, "worked": work_out_for_page(composing)}
     return render(request, "treatments/course.html", shown, status=422)
+
+
+def _why_not(request: StaffRequest, course: Course, refusal: Refusal) -> dict[str, Any]:
+    """What stands above the composition, which stays as it was typed; saved again, it is meant."""
+    course.plan.refresh_from_db()
+    if refusal.code != "conflict":
+        return {"problem": refusal.sentence}
+    return {"conflict": refusal.sentence}
 
 
 @require_POST
@@ -58,36 +63,16 @@ def use_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
     offered = RecipeVersion.objects.offered().filter(recipe__concern=course.concern)
     chosen = request.POST.get("recipe_version", "")
     version = offered.filter(pk=chosen).first() if chosen.isdecimal() else None
+    kept = str(course.recipe_version or "–")
     try:
         domain.change_course(course=course, edition=edition_of(request), recipe_version=version, by=request.user)
     except Refusal as refusal:
         if refusal.code == "conflict":
-            return _as_it_stands(request, course, conflict=refusal.sentence, wanted=version)
+            typed = [(_("Recipe"), kept, str(version or "–"))]
+            act = _("Use this recipe")
+            return conflict_page(request, course.plan, refusal, act=act, typed=typed, course=course)
         messages.error(request, refusal.sentence)
-    return redirect("treatments:course", course.uuid)
-
-
-@require_POST
-@staff_only(*CLINICAL)
-def remove(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Take the course out of its draft plan."""
-    course = get_course(request, uuid)
-    plan = course.plan
-    try:
-        domain.remove_course(course=course, edition=edition_of(request), by=request.user)
-    except Refusal as refusal:
-        if refusal.code == "conflict":
-            return _as_it_stands(request, course, conflict=refusal.sentence)
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("The course is taken out."))
-    return redirect("treatments:plan", plan.uuid)
-
-
-def _as_it_stands(request: StaffRequest, course: Course, **more: Any) -> HttpResponse:
-    """Answer a stale page with the course as it is now: the same button, pressed again, means it."""
-    shown = _around(course) | {"form": CourseForm(None, course=course)} | more
-    return show_composition(request, "treatments/course.html", _composing(request, course), shown, status=422)
+    return redirect(address_of(course.plan, course, "recipe"))
 
 
 def _composing(request: StaffRequest, course: Course, data: Any = None) -> CompositionForm:
@@ -107,28 +92,16 @@ def _around(course: Course) -> dict[str, Any]:
         "course": course,
         "plan": course.plan,
         "plan_url": reverse("treatments:plan", args=[course.plan.uuid]),
+        "leave": address_of(course.plan, course, "recipe"),
         "strip": safety_strip(course.plan.patient, course.plan) | {"decides": []},
-        "offer": offer_for(course.concern),
-        "wanted": course.recipe_version and (course.recipe_version.variation_of or course.recipe_version),
         "weight_kg": course.plan.patient.weight_kg,
         "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
     }
 
 
-def _keep(request: StaffRequest, course: Course, form: CourseForm, composing: CompositionForm) -> HttpResponse:
-    domain.change_course(
-        course=course,
-        edition=edition_of(request),
-        composition=composing.composition if course.recipe_version else None,
-        by=request.user,
-        **form.changes,
-    )
+def _keep(request: StaffRequest, course: Course, composing: CompositionForm) -> HttpResponse:
+    domain.change_course(course=course, edition=edition_of(request), composition=composing.composition, by=request.user)
     messages.success(request, _("Kept and screened."))
     if "stay" in request.POST:
         return redirect("treatments:course", course.uuid)
-    return redirect("treatments:plan", course.plan.uuid)
-
-
-def _blame(form: CourseForm, refusal: Refusal) -> None:
-    if refusal.code != "conflict":
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+    return redirect(address_of(course.plan, course, "recipe"))

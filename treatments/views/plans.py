@@ -1,14 +1,13 @@
-"""Plans: the list, a new one, the plan's page, and its way from draft to accepted."""
+"""Plans: the list, a new one, the plan's page, decisions and consent; builder_steps.py takes a plan further."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
@@ -21,12 +20,13 @@ from treatments.domain import courses as courses_domain
 from treatments.domain import plans as domain
 from treatments.domain.consent import MAY_BE_SIGNED, plan_fingerprint, plan_in_words
 from treatments.domain.screening import decide as decide_finding
-from treatments.domain.screening import latest_findings, screen_plan
 from treatments.forms.plans import NewCourseForm
-from treatments.models import Concern, Encounter, Finding, Level, Plan, PlanState
-from treatments.models.plans import OPEN_STATES
+from treatments.models import Concern, Encounter, Finding, Plan, PlanState
 from treatments.queries import safety_strip
-from treatments.queries.plans import Offer, courses_of, offer_for, plan_list
+from treatments.queries.plans import plan_list
+from treatments.views.builder import address_of, show_plan
+from treatments.views.builder_add import course_asked
+from treatments.views.builder_conflict import conflict_page, edition_of
 
 
 @staff_only(*CLINICAL)
@@ -42,7 +42,7 @@ def new_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Start a plan for a patient: concern, then protocol and recipe."""
     patient = get_patient(request, uuid)
     encounter = _encounter(request, patient)
-    concern, form = _course_asked(request)
+    concern, form = course_asked(request)
     if request.method == "POST" and concern and form.is_valid():
         plan = domain.start_plan(
             patient=patient,
@@ -60,7 +60,7 @@ def new_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def new_course(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Add a course to a draft plan."""
     plan = get_plan(request, uuid)
-    concern, form = _course_asked(request)
+    concern, form = course_asked(request)
     if request.method == "POST" and concern and form.is_valid():
         return _with_course(request, plan, concern, form)
     shown = {"plan": plan, "patient": plan.patient, "strip": safety_strip(plan.patient, plan)}
@@ -71,41 +71,6 @@ def new_course(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The plan: courses worked out for this patient, findings, what to do next."""
     return show_plan(request, get_plan(request, uuid))
-
-
-def show_plan(request: StaffRequest, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
-    """Answer with the plan's page; `more` carries a decision that could not be kept."""
-    findings: list[Any] = latest_findings(plan)
-    shown = {
-        "plan": plan,
-        "strip": safety_strip(plan.patient, plan) | {"decides": []},
-        "courses": courses_of(plan, weight_kg=plan.patient.weight_kg),
-        "weight_kg": plan.patient.weight_kg,
-        "open": [entry for entry in findings if entry.level != Level.NOTE and not entry.decision],
-        "decided": [entry for entry in findings if entry.decision],
-        "notes": [entry for entry in findings if entry.level == Level.NOTE and not entry.decision],
-        "screening": findings[0].screening if findings else None,
-        "screened": bool(findings) or plan.screenings.exists(),
-        "is_open": plan.state in OPEN_STATES,
-    }
-    return render(request, "treatments/plan.html", shown | more, status=status)
-
-
-@require_POST
-@staff_only(*CLINICAL)
-def step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse:
-    """Take a plan one step: propose, take back, accept, screen again, keep the goal, stop."""
-    plan = get_plan(request, uuid, verb="plan.open")
-    if step not in STEPS:
-        raise Http404
-    verb, sentence = STEPS[step]
-    try:
-        verb(request, plan)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, sentence)
-    return redirect("treatments:plan", plan.uuid)
 
 
 @require_POST
@@ -141,56 +106,12 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def edition_of(request: StaffRequest) -> int | None:
-    """Return the edition of the plan that the page was made from, or None if it does not say."""
-    given = request.POST.get("edition", "")
-    return int(given) if given.isdecimal() else None
-
-
-STEPS: dict[str, tuple[Any, Any]] = {
-    "propose": (
-        lambda request, plan: domain.propose(plan=plan, edition=edition_of(request), by=request.user),
-        gettext_lazy("Proposed. Its recipes are frozen from here on."),
-    ),
-    "take-back": (
-        lambda request, plan: domain.take_back(plan=plan, edition=edition_of(request), by=request.user),
-        gettext_lazy("It is a draft again."),
-    ),
-    "accept": (
-        lambda request, plan: domain.accept(plan=plan, edition=edition_of(request), by=request.user),
-        gettext_lazy("Accepted. Its sessions wait to be booked."),
-    ),
-    "screen": (
-        lambda request, plan: screen_plan(plan=plan, by=request.user),
-        gettext_lazy("Screened with today's facts."),
-    ),
-    "goal": (
-        lambda request, plan: domain.set_goal(
-            plan=plan, goal=request.POST.get("goal", ""), edition=edition_of(request), by=request.user
-        ),
-        gettext_lazy("The goal is kept."),
-    ),
-    "stop": (
-        lambda request, plan: domain.stop(plan=plan, reason=request.POST.get("reason", ""), by=request.user),
-        gettext_lazy("The plan is stopped. Booked visits stay: the front desk cancels them."),
-    ),
-}
-
-
 def _encounter(request: StaffRequest, patient: Patient) -> Encounter | None:
     given = request.POST.get("encounter") or request.GET.get("encounter", "")
     try:
         return Encounter.objects.filter(patient=patient, uuid=UUID(given)).first()
     except ValueError:
         return None
-
-
-def _course_asked(request: StaffRequest) -> tuple[Concern | None, NewCourseForm]:
-    key = request.POST.get("concern") or request.GET.get("concern", "")
-    concern = Concern.objects.filter(key=key).first()
-    offer = offer_for(concern) if concern else Offer([], [])
-    form = NewCourseForm(request.POST or None, offer=offer)
-    return concern, form
 
 
 def _show_offer(
@@ -203,8 +124,13 @@ def _show_offer(
 def _with_course(request: StaffRequest, plan: Plan, concern: Concern, form: NewCourseForm) -> HttpResponse:
     chosen = {name: form.cleaned_data[name] for name in ("protocol", "recipe_version")}
     try:
-        course = courses_domain.add_course(plan=plan, concern=concern, by=request.user, **chosen)
+        course = courses_domain.add_course(
+            plan=plan, concern=concern, edition=edition_of(request), by=request.user, **chosen
+        )
     except Refusal as refusal:
+        if refusal.code == "conflict":
+            return conflict_page(request, plan, refusal, act=_("Add a course: %(concern)s") % {"concern": concern})
         messages.error(request, refusal.sentence)
-        return redirect("treatments:plan", plan.uuid)
-    return redirect("treatments:course", course.uuid)
+        return redirect(address_of(plan))
+    messages.success(request, _("Added: %(course)s. Choose what is still missing.") % {"course": course})
+    return redirect(address_of(plan, course))
