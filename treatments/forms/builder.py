@@ -56,7 +56,7 @@ class Part(forms.Form):
 
     @property
     def cells(self) -> dict[str, Cell]:
-        errors = self.errors if self.is_bound else {}
+        errors: Any = self.errors if self.is_bound else {}
         return {name: Cell(self[name], " ".join(errors.get(name, []))) for name in self.fields}
 
     @property
@@ -105,7 +105,7 @@ class ZonesPart(Part):
 
 def zones_by_region(zones: list[Zone]) -> list[Any]:
     """Return the zones as grouped choices, regions from head to foot."""
-    ordered = sorted(zones, key=lambda zone: (list(Region).index(zone.region), zone.order))
+    ordered = sorted(zones, key=lambda zone: (Region.values.index(zone.region), zone.order))
     return [
         (Region(region).label, [(str(zone.pk), zone.name) for zone in group])
         for region, group in groupby(ordered, key=lambda zone: zone.region)

@@ -59,8 +59,8 @@ def phase_kind_words(course: Course) -> dict[int, str]:
     headings = {1: _("First series") + (f", {pace}" if pace else "")}
     number = (course.sessions_planned or 0) + 1
     for phase in phases:
-        pace = Pace(phase.interval_min_days, phase.interval_days, phase.interval_max_days)
-        headings[number] = f"{capfirst(phase.get_kind_display())}, {every(pace)}"
+        days = Pace(phase.interval_min_days, phase.interval_days, phase.interval_max_days)
+        headings[number] = f"{capfirst(phase.get_kind_display())}, {every(days)}"
         number += phase.sessions
     return headings
 
