@@ -126,6 +126,7 @@ def test_register_shows_a_likely_duplicate_before_anything_is_stored(desk, locat
     known = PatientFactory(name="Ada Example", location=location)
     answer = desk.post(reverse("patients:register"), ADA)
     assert [one.patient for one in answer.context["candidates"]] == [known]
+    assert "Not registered yet" in answer.content.decode()
     assert Patient.objects.count() == 1
 
 

@@ -32,6 +32,8 @@ STAFF = (
 SIGN_INS = (
     ("desk@example.test", "front desk"),
     ("practitioner@example.test", "practitioner, London"),
+    ("practitioner2@example.test", "practitioner, London"),
+    ("nurse@example.test", "nurse: injects, does not prescribe"),
     ("newyork@example.test", "practitioner, New York"),
     ("director@example.test", "medical director"),
     ("manager@example.test", "owner and manager"),
