@@ -11,7 +11,7 @@ from statistics import median
 
 import django
 
-from bench.measures import Measure
+from bench.measures import Figure, Measure
 
 HERE = Path(__file__).parent
 HEAD = """# Measurements
@@ -25,14 +25,31 @@ Medians of interleaved rounds on one machine; `make bench` writes this page anew
 """
 
 
-def measures() -> Iterator[Measure]:
-    """Yield the measures of every module."""
-    for path in sorted(HERE.glob("bench_*.py")):
-        yield from importlib.import_module(f"bench.{path.stem}").MEASURES
+def measures() -> Iterator[Figure | Measure]:
+    """Yield the figures of every module, then the measures."""
+    modules = [importlib.import_module(f"bench.{path.stem}") for path in sorted(HERE.glob("bench_*.py"))]
+    for module in modules:
+        yield from getattr(module, "FIGURES", ())
+    for module in modules:
+        yield from getattr(module, "MEASURES", ())
 
 
-def row(measure: Measure) -> str:
-    """Measure and return one line of the table."""
+def row(measured: Figure | Measure) -> str:
+    """Count or measure, and return one line of the table."""
+    return _counted(measured) if isinstance(measured, Figure) else _measured(measured)
+
+
+def _counted(figure: Figure) -> str:
+    from django.db import transaction
+
+    with transaction.atomic():
+        value = figure.value()
+        transaction.set_rollback(True)
+    verdict = "✓" if value <= figure.at_most else "✗ too many"
+    return f"| {figure.title} | {value:.2f} | – | – | {figure.at_most:.2f} | 1 | {verdict} |\n"
+
+
+def _measured(measure: Measure) -> str:
     rounds = list(measure.rounds())
     ours, bare = (median(one[name] for one in rounds) for name in (measure.ours, measure.bare))
     ratio = ours / bare

@@ -21,6 +21,18 @@ class Measure:
     at_most: float
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number that is counted, not timed: `value()` gives it. A module lists its figures in FIGURES.
+
+    Figures come first, while the database is empty; what they fill is rolled back.
+    """
+
+    title: str
+    value: Callable[[], float]
+    at_most: float
+
+
 def interleaved(count: int, **ways: Callable[[], object]) -> Rounds:
     """Yield `count` rounds in which each way is timed once, in turning order, after one round that is not counted."""
     names = list(ways)

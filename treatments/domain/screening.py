@@ -28,10 +28,8 @@ def screen_plan(*, plan: Plan, by: Any, today: date | None = None) -> Screening:
     `today` is the day judged, at the plan's location; now, if not given. A constant number of queries, however many
     rules, courses, lines and sessions.
     """
-    zone = plan.location.tzinfo
-    today = today or timezone.localdate(timezone=zone)
-    patient = Patient.objects.get(pk=plan.patient_id)
-    found = _screened(plan, patient, patient_facts(patient, today=today, zone=zone), catalogue_facts())
+    today = today or timezone.localdate(timezone=plan.location.tzinfo)
+    found = findings_today(plan, today=today)
     screening = Screening.objects.create(
         plan=plan, by=by if isinstance(by, User) else None, facts={"on": today.isoformat(), "edition": plan.edition}
     )
@@ -40,6 +38,14 @@ def screen_plan(*, plan: Plan, by: Any, today: date | None = None) -> Screening:
         verb="plan.screen", about=plan.key, by=by, location=plan.location, details={"screening": str(screening.uuid)}
     )
     return screening
+
+
+def findings_today(plan: Plan, *, today: date | None = None) -> list[rules.Finding]:
+    """Return what the rules find today, worst first, and keep nothing. Queries as in `screen_plan`."""
+    zone = plan.location.tzinfo
+    today = today or timezone.localdate(timezone=zone)
+    patient = Patient.objects.get(pk=plan.patient_id)
+    return _screened(plan, patient, patient_facts(patient, today=today, zone=zone), catalogue_facts())
 
 
 @transaction.atomic

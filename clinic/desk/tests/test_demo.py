@@ -10,6 +10,7 @@ from clinic.practice.models import AuditEntry, Location, Practice, User
 from clinic.practice.tests.factories import PracticeFactory
 from patients.models import Patient
 from treatments.models import Plan, PlanState, Recipe, Session
+from treatments.queries.interruptions import interruptions_of_the_healthy
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,8 @@ def test_the_demo_fills_an_empty_clinic_once(capsys, settings):
     assert set(OutgoingMessage.objects.values_list("state", flat=True)) == set(MessageState.values)
     london = Location.objects.get(zone="Europe/London")
     assert len(attention(london, clinical=True).reactions) == 1
+    met = interruptions_of_the_healthy()
+    assert (met.patients > 20, met.found) == (True, ())
     assert {stage.key for stage in stages_of_day(london, today_at(london))} >= {"here", "treatment", "leaving", "done"}
 
 
