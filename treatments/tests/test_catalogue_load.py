@@ -29,13 +29,13 @@ COUNTS = {
     "ingredients": 65,
     "allergy_groups": 15,
     "products": 0,
-    "medicine_groups": 15,
+    "medicine_groups": 16,
     "incompatibilities": 15,
-    "drug_interactions": 16,
+    "drug_interactions": 18,
     "dose_limits": 4,
     "contraindications": 35,
     "asked_conditions": 17,
-    "ingredient_rules": 26,
+    "ingredient_rules": 30,
     "ingredient_notes": 6,
     "screening_questions": 38,
     "protocols": 30,
@@ -156,4 +156,4 @@ def test_an_entry_that_is_no_longer_shipped_stays(shipped_catalogue, folder):
 def test_the_command_says_what_it_did(shipped_catalogue):
     out = StringIO()
     call_command("load_catalogue", stdout=out)
-    assert out.getvalue() == "Catalogue: 0 created, 0 updated, 709 unchanged\n"
+    assert out.getvalue() == "Catalogue: 0 created, 0 updated, 716 unchanged\n"
