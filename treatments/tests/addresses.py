@@ -86,6 +86,7 @@ ROWS: dict[str, Row] = {
     "treatments:plan_new": _patient,
     "treatments:plans": nothing,
     "treatments:plan": _plan,
+    "treatments:plan_pdf": lambda here: {"uuid": CourseFactory(plan=PlanFactory(location=here)).plan.uuid},
     "treatments:plan_consent": lambda here: {"uuid": PlanFactory(location=here, accepted=True).uuid},
     "treatments:course_new": _plan,
     "treatments:plan_step": lambda here: _plan(here, step="screen"),
