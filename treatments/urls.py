@@ -35,7 +35,6 @@ urlpatterns = [
     path("plans/<uuid:uuid>/same-as-last/", builder_acts.same_as_last, name="plan_same"),
     path("plans/<uuid:uuid>/<slug:step>/", builder_steps.step, name="plan_step"),
     path("plans/<uuid:uuid>/plan.pdf", plan_print.plan_pdf, name="plan_pdf"),
-    path("plans/<uuid:uuid>/<slug:step>/", plans.step, name="plan_step"),
     path("courses/<uuid:uuid>/", courses.course, name="course"),
     path("courses/<uuid:uuid>/recipe/", courses.use_recipe, name="course_recipe"),
     path("courses/<uuid:uuid>/parts/<slug:part>/", builder_parts.part, name="course_part"),
