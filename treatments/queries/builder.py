@@ -58,12 +58,6 @@ def templates_offered() -> QuerySet[PlanTemplate]:
     return PlanTemplate.objects.filter(retired_at=None).prefetch_related("concerns")
 
 
-def earlier_plan(plan: Plan) -> Plan | None:
-    """Return the patient's latest other plan that was accepted. One query."""
-    others = Plan.objects.filter(patient=plan.patient_id, accepted_at__isnull=False).exclude(pk=plan.pk)
-    return others.order_by("-accepted_at").first()
-
-
 def care_of(course: Course) -> list[CareItem]:
     """Return the approved care items of the course's zones, concern and ingredients, before care first. One query."""
     lines = course.recipe_version.lines.all() if course.recipe_version else []

@@ -1,6 +1,6 @@
 """The timeline of a plan as a page shows it: each course a track, each of its days a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from treatments.domain.dates import dated
 from treatments.models import Course, Session, SessionOutcome, SessionState
 from treatments.queries.course_words import phase_kind_words, short_day, span
 from treatments.queries.plans import CourseShown
@@ -52,17 +51,16 @@ class Track:
     lines: tuple[Line, ...]
 
 
-def tracks_of(shown: list[CourseShown], *, today: date) -> list[Track]:
-    """Return the plan's courses with their days, from the start chosen or, without one, from today."""
-    found = dated([entry.course for entry in shown], today=today)
+def tracks_of(shown: list[CourseShown], timelines: Mapping[int, Timeline]) -> list[Track]:
+    """Return courses from `courses_of` with their timelines by primary key (`dated`), as tracks. No query."""
     return [
         Track(
             entry.course,
             place,
             str(entry.course.recipe_version or ""),
-            _dates(entry.course, found[entry.course.pk]),
+            _dates(entry.course, timelines[entry.course.pk]),
             entry.missing,
-            tuple(_lines(entry.course, found[entry.course.pk])),
+            tuple(_lines(entry.course, timelines[entry.course.pk])),
         )
         for place, entry in enumerate(shown, start=1)
     ]

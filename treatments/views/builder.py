@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.practice.access import StaffRequest
+from treatments.domain.dates import dated
 from treatments.domain.screening import latest_findings
 from treatments.models import Course, Level, Plan, PlanState
 from treatments.models.plans import OPEN_STATES
 from treatments.queries import safety_strip
 from treatments.queries.plans import courses_of
+from treatments.queries.totals import totals_of
 from treatments.queries.tracks import tracks_of
 from treatments.views.builder_add import add_pane_of
 from treatments.views.builder_inspector import inspector_of
@@ -48,6 +50,7 @@ def pieces_of(plan: Plan) -> dict[str, Any]:
     """Return what every change works out anew: strip, findings, timeline, totals."""
     shown = courses_of(plan, weight_kg=plan.patient.weight_kg)
     prefetch_related_objects([entry.course for entry in shown], *BESIDE)
+    timelines = dated([entry.course for entry in shown], today=timezone.localdate(timezone=plan.location.tzinfo))
     is_draft = plan.state == PlanState.DRAFT
     return findings_of(plan) | {
         "plan": plan,
@@ -56,8 +59,8 @@ def pieces_of(plan: Plan) -> dict[str, Any]:
         "strip": safety_strip(plan.patient, plan) | {"decides": []},
         "weight_kg": plan.patient.weight_kg,
         "shown": shown,
-        "tracks": tracks_of(shown, today=timezone.localdate(timezone=plan.location.tzinfo)),
-        "totals": {"sessions": sum(entry.course.sessions_total for entry in shown)},
+        "tracks": tracks_of(shown, timelines),
+        "totals": totals_of(shown, timelines),
         "currency": plan.location.currency,
         "last_change": plan.snapshots.filter(undone_at=None).defer("content").first() if is_draft else None,
         "steps": steps_of(plan),

@@ -41,10 +41,12 @@ def use_template(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def same_as_last(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Add the courses of the patient's last accepted plan; what differs is changed then."""
     plan = get_plan(request, uuid, verb="plan.open")
-    return _added(request, plan, _("Same as last time"), domain.same_as_last)
+    return _added(request, plan, _("Same as last time"), domain.same_as_last, and_then="&last")
 
 
-def _added(request: StaffRequest, plan: Plan, act: str, verb: Any, **chosen: Any) -> HttpResponse:
+def _added(
+    request: StaffRequest, plan: Plan, act: str, verb: Any, *, and_then: str = "", **chosen: Any
+) -> HttpResponse:
     try:
         courses = verb(plan=plan, edition=edition_of(request), by=request.user, **chosen)
     except Refusal as refusal:
@@ -54,7 +56,7 @@ def _added(request: StaffRequest, plan: Plan, act: str, verb: Any, **chosen: Any
         return redirect(address_of(plan))
     said = ngettext("%(n)s course is added.", "%(n)s courses are added.", len(courses)) % {"n": len(courses)}
     messages.success(request, said)
-    return redirect(address_of(plan, courses[0] if courses else None))
+    return redirect(address_of(plan, courses[0]) + and_then)
 
 
 @staff_only(*CLINICAL)

@@ -12,7 +12,7 @@ from clinic.practice.access import StaffRequest
 from treatments.domain import templates as domain
 from treatments.forms.plans import NewCourseForm
 from treatments.models import Concern, Plan, PlanState, PlanTemplate
-from treatments.queries.builder import earlier_plan, preview_course, templates_offered
+from treatments.queries.builder import preview_course, templates_offered
 from treatments.queries.plans import Offer, offer_for
 
 NOTHING: dict[str, Any] = {"adding_what": "", "concern": None, "preview": None}
@@ -25,7 +25,7 @@ def add_pane_of(request: StaffRequest, plan: Plan) -> dict[str, Any]:
     offered = {
         "concerns": list(Concern.objects.all()),
         "templates": list(templates_offered()),
-        "earlier": earlier_plan(plan),
+        "earlier": domain.last_plan(plan),
     }
     return NOTHING | offered | _asked(request, plan)
 
@@ -55,13 +55,20 @@ def _asked(request: StaffRequest, plan: Plan) -> dict[str, Any]:
             "put": domain.preview_template(plan=plan, template=template),
         }
     if "last" in request.GET:
-        return {"adding_what": "last", "put": domain.preview_same_as_last(plan=plan)}
+        return {"adding_what": "last"} | _last(plan)
     concern, form = course_asked(request)
     if concern is None:
         return {}
     return {"adding_what": "course", "concern": concern, "offer": form.offer, "form": form} | _preview(
         plan, concern, form
     )
+
+
+def _last(plan: Plan) -> dict[str, Any]:
+    """What the last plan would add; once courses are there, only how they differ from it."""
+    if plan.courses.exists():
+        return {"differences": domain.differences_from_last(plan), "compared": True}
+    return {"put": domain.preview_same_as_last(plan=plan)}
 
 
 def _preview(plan: Plan, concern: Concern, form: NewCourseForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from clinic.kit.errors import Refusal
 from clinic.practice.access import StaffRequest
 from treatments.models import Plan
+from treatments.queries.plans import changes_since
 from treatments.views.builder import address_of
 
 IN_PLACE = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML show:window:top"}
@@ -31,11 +32,12 @@ def conflict_page(
     course: Any = None,
 ) -> HttpResponse:
     """Answer a change that came second: `act` names it, `typed` is (label, kept now, typed) of each field."""
+    edition = edition_of(request)
     plan.refresh_from_db()
     shown = {
         "plan": plan,
         "sentence": refusal.sentence,
-        "changes": (),
+        "changes": changes_since(plan, edition) if edition is not None else (),
         "act": act,
         "typed": list(typed),
         "again": [

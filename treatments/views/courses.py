@@ -19,6 +19,7 @@ from treatments.domain.screening import latest_findings
 from treatments.forms.composition import CompositionForm
 from treatments.models import Course, Level, PlanState, RecipeVersion
 from treatments.queries import safety_strip
+from treatments.queries.plans import changes_since
 from treatments.queries.recipes import with_lines
 from treatments.queries.shelf import shelf
 from treatments.views.builder import address_of
@@ -49,10 +50,12 @@ def course(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _why_not(request: StaffRequest, course: Course, refusal: Refusal) -> dict[str, Any]:
     """What stands above the composition, which stays as it was typed; saved again, it is meant."""
+    edition = edition_of(request)
     course.plan.refresh_from_db()
     if refusal.code != "conflict":
         return {"problem": refusal.sentence}
-    return {"conflict": refusal.sentence}
+    changes = changes_since(course.plan, edition) if edition is not None else ()
+    return {"conflict": refusal.sentence, "changes": changes}
 
 
 @require_POST

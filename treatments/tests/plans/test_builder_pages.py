@@ -365,6 +365,7 @@ def test_who_comes_second_sees_both_and_what_they_typed(signed_in, course):
 
     shown = answer.context
     assert (answer.status_code, shown["typed"], fresh(course).price) == (422, [("Price a session", "80", "95")], 80)
+    assert [change.by for change in shown["changes"]] == [course.plan.clinician]
 
 
 def test_who_comes_second_may_do_theirs_on_top(signed_in, course):
@@ -430,3 +431,31 @@ def test_recipe_versions_of_the_shelf_are_only_those_of_the_concern(signed_in, c
     answer = signed_in.get(reverse("treatments:plan", args=[course.plan.uuid]))
 
     assert answer.context["recipes"] == list(RecipeVersion.objects.filter(recipe__concern=course.concern))
+
+
+def test_once_taken_the_last_plan_shows_only_the_differences(signed_in, plan, course, patient, location, practitioner):
+    plans.propose(plan=plan, edition=None, by=practitioner)
+    plans.accept(plan=plan, by=practitioner)
+    again = plans.start_plan(patient=patient, location=location, by=practitioner)
+    post(signed_in, "plan_same", again)
+    part(
+        signed_in,
+        again.courses.get(),
+        "pace",
+        sessions_planned=6,
+        interval_min_days=10,
+        interval_days=14,
+        interval_max_days=21,
+    )
+
+    answer = signed_in.get(reverse("treatments:plan", args=[again.uuid]), {"last": ""})
+
+    assert len(answer.context["differences"]) == 1
+
+
+def test_totals_at_the_foot_add_sessions_weeks_volumes_and_price(signed_in, plan, course):
+    part(signed_in, course, "price", price="100")
+
+    totals = signed_in.get(reverse("treatments:plan", args=[plan.uuid])).context["totals"]
+
+    assert (totals.sessions, totals.weeks, totals.price, totals.volume_ml) == (4, 6, 400, 20)
