@@ -109,3 +109,25 @@ def test_a_name_without_spaces_makes_no_page_wider_than_its_window(page, course,
     page.goto(address(name, course))
 
     assert widths_overflowed(page, 1280, 390) == {}
+
+
+def test_why_is_this_safe_opens_and_closes_by_keyboard(page, course):
+    page.goto(address("recipe", course))
+    button = page.get_by_role("button", name="Why is this safe? Vit c")
+
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Why is this safe?")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("heading", name="Why is this safe?")).to_be_hidden()
+
+
+def test_marks_of_the_syringe_are_told_while_somebody_types(page, course):
+    page.goto(address("recipe_edit", course))
+    first = page.locator("[data-line]").first
+    first.get_by_label("Amount").fill("0.327")
+
+    page.get_by_label("Marks every (mL)").fill("0.01")
+
+    expect(first.locator(".as-drawn")).to_contain_text("as drawn: 0.33 mL, 0.9 % above what you typed")

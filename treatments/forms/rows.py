@@ -51,7 +51,7 @@ class VolumesForm(CellForm):
     per_point_ml = QuantityField(label=_("Per point (mL)"), decimals=4, largest=Decimal(99), required=False)
     syringe_ml = QuantityField(label=_("Syringes of (mL)"), decimals=2, required=False)
     graduation_ml = QuantityField(label=_("Marks every (mL)"), decimals=3, largest=Decimal(10), required=False)
-    overage_ml = QuantityField(label=_("Extra for dead space (mL)"), decimals=3, largest=Decimal(10), required=False)
+    overage_ml = QuantityField(label=_("Dead space (mL)"), decimals=3, largest=Decimal(10), required=False)
 
     def composition(self, lines: tuple[Line, ...]) -> Composition:
         """The whole as typed: these volumes with these lines."""
