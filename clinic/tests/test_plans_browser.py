@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from clinic.practice.tests.factories import LocationFactory, PracticeFactory, PractitionerFactory
 from clinic.tests.support.browsing import findings_in_light_and_dark, widths_overflowed
-from patients.models import Patient
+from patients.models import Condition, Patient
 from patients.tests.factories import PatientFactory
 from treatments.domain import courses, plans
 from treatments.tests.factories.catalogue import ContraindicationFactory, IngredientFactory, ZoneFactory
@@ -87,6 +87,30 @@ def test_row_is_added_without_losing_what_was_typed(page, course):
     page.get_by_role("button", name="Add an ingredient").click()
 
     expect(page.locator("[data-line]")).to_have_count(3)
+    expect(page.get_by_label("Amount", exact=True).first).to_have_value("1.25")
+
+
+@pytest.mark.parametrize("label", ["Weight (kg)", "Or in words", "Or by name"])
+def test_enter_in_a_consultation_keeps_and_answers_nothing(page, course, label):
+    page.goto(address("consultation", course))
+    page.get_by_label(label).fill("62")
+
+    with page.expect_navigation():
+        page.get_by_label(label).press("Enter")
+
+    expect(page.locator(".toasts")).to_contain_text("Kept.")
+    assert Condition.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["course", "recipe_edit"])
+def test_enter_among_the_ingredients_adds_none_and_keeps_nothing(page, course, name):
+    page.goto(address(name, course))
+    page.get_by_label("Amount", exact=True).first.fill("1.25")
+
+    with page.expect_navigation():
+        page.get_by_label("Amount", exact=True).first.press("Enter")
+
+    expect(page.locator("[data-line]")).to_have_count(2)
     expect(page.get_by_label("Amount", exact=True).first).to_have_value("1.25")
 
 
