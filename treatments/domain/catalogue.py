@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.models import User
 from treatments.catalogue.loading import take_shipped
+from treatments.domain.catalogue_screening import protects, reach_of, screen_anew
 from treatments.domain.catalogue_trail import (
     edition_of,
     key_of,
@@ -47,6 +48,7 @@ def approve_entries(
     approved = [entry for entry in known if _claim_approval(entry, by=by, now=now)]
     for entry in approved:
         write_down("approved", entry, by=by, reason=reason)
+    screen_anew(reach_of(entry for entry in approved if not protects(entry)), by=by)
     return approved
 
 
@@ -101,11 +103,13 @@ def adopt_shipped(*, entry: CatalogueEntry, by: User, reason: str) -> CatalogueE
     if not row.pending:
         raise Refusal(_("Nothing new was shipped for this entry."))
     fields = sorted(row.pending)
+    reach = reach_of([row])
     news, row.pending = row.pending, {}
     take_shipped(row, news)
     row.approved_by, row.approved_at = by, timezone.now()
     row.save(update_fields=["approved_by", "approved_at", "pending"])
     write_down("adopted", row, by=by, reason=reason, fields=fields)
+    screen_anew(reach | reach_of([row]), by=by)
     return row
 
 
@@ -146,6 +150,7 @@ def _set_status(
         raise _first_was_another(row)
     row.refresh_from_db()
     write_down(verb, row, by=by, reason=reason, before={"status": before}, after={"status": status.value})
+    screen_anew(reach_of([row]), by=by)
     return row
 
 

@@ -16,6 +16,7 @@ from clinic.practice.models import AuditEntry, User
 from treatments.catalogue.kinds import Kind
 from treatments.catalogue.shipping import shipped_facts, write_facts
 from treatments.domain.catalogue_checks import known_keys, problems
+from treatments.domain.catalogue_screening import reach_of, screen_anew
 from treatments.domain.catalogue_trail import (
     edition_of,
     fields_of,
@@ -53,9 +54,11 @@ def edit_entry(
     before, after = _differences(row, _checked(kind_of(row), row.key, {**_stated(row), **changes}, changes))
     if not after:
         raise Refusal(_("Nothing is different from what stands there."), code="same")
+    reach = reach_of([row])
     row.approved_by = row.approved_at = None
     write_facts(row, after)
     write_down("changed", row, by=by, reason=reason, fields=sorted(after), before=before, after=after)
+    screen_anew(reach | reach_of([row]), by=by)
     return row
 
 
@@ -69,6 +72,7 @@ def add_entry(*, kind: Kind, facts: dict[str, Any], by: User, reason: str, key: 
     may_decide(by=by, reason=reason)
     row = _new_row(kind, facts, key)
     write_down("added", row, by=by, reason=reason)
+    screen_anew(reach_of([row]), by=by)
     return row
 
 
@@ -100,7 +104,9 @@ def remove_entry(*, entry: CatalogueEntry, by: User, reason: str) -> None:
     if why := _why_it_stays(row):
         raise Refusal(why, code="in_use")
     write_down("removed", row, by=by, reason=reason, before=_stated(row))
+    reach = reach_of([row])
     row.delete()
+    screen_anew(reach, by=by)
 
 
 def _stated(row: CatalogueEntry) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def entries(request: StaffRequest, kind: str) -> HttpResponse:
         "name": name_of(known),
         "face": FACES[known.file],
         "asked": asked,
+        "is_asked": any(asked.values()),
         "shown": shown,
         "page": shown.page,
         "query": f"&{urlencode(asked)}",

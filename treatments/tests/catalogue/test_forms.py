@@ -11,6 +11,7 @@ from treatments.domain.catalogue_trail import edition_of
 from treatments.domain.catalogue_writing import edit_entry
 from treatments.models import CareItem, Contraindication, Ingredient, Product, Protocol, Zone
 from treatments.queries.catalogue_faces import REVIEWED, kind_named
+from treatments.tests.catalogue import posting
 from treatments.tests.factories import catalogue as made
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +20,7 @@ NEW = "/catalogue/products/new/"
 
 def as_posted(page) -> dict[str, Any]:
     """What a browser sends when nothing was changed on the page."""
-    form = page.context["form"]
-    sent = {name: _sent(form[name]) for name in form.fields}
-    for prefix, rows in form.amounts.items():
-        sent |= {f"{prefix}-TOTAL_FORMS": rows.total_form_count(), f"{prefix}-INITIAL_FORMS": rows.initial_form_count()}
-        sent |= {row.add_prefix(name): _sent(row[name]) for row in rows for name in row.fields}
-    return {name: value for name, value in sent.items() if value is not None and value is not False} | {
-        "read": page.context.get("edition", "")
-    }
-
-
-def _sent(field) -> Any:
-    choices = getattr(field.field, "choices", None)
-    if choices and field.value() is None and not field.field.widget.allow_multiple_selected:
-        return choices[0][0]
-    return field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value()
+    return posting.as_posted(page.context["form"]) | {"read": page.context.get("edition", "")}
 
 
 def errors(answer) -> dict[str, list[str]]:
