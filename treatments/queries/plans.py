@@ -29,6 +29,7 @@ from treatments.models import (
     SessionState,
 )
 from treatments.queries.differences import differences
+from treatments.queries.published import Published, published_for
 from treatments.queries.worked import Worked, worked_out
 
 GIVEN = (SessionState.ENDED, SessionState.SIGNED)
@@ -67,7 +68,7 @@ class CourseShown:
 
 
 def courses_of(plan: Plan, *, weight_kg: Decimal | None) -> list[CourseShown]:
-    """Return the plan's courses worked out. Thirteen queries, however many courses, lines and sessions."""
+    """Return the plan's courses worked out. Fifteen queries, however many courses, lines and sessions."""
     lines = Prefetch("lines", RecipeLine.objects.select_related("ingredient"))
     masters = RecipeVersion.objects.prefetch_related(lines)
     versions = RecipeVersion.objects.select_related("recipe").prefetch_related(lines, Prefetch("variation_of", masters))
@@ -79,15 +80,22 @@ def courses_of(plan: Plan, *, weight_kg: Decimal | None) -> list[CourseShown]:
         Prefetch("sessions", Session.objects.select_related("visit").order_by("number")),
     )
     limits = dose_limits()
-    return [_shown(course, weight_kg, limits) for course in found]
+    published = _published(list(found), limits)
+    return [_shown(course, weight_kg, limits, published) for course in found]
 
 
-def _shown(course: Course, weight_kg: Decimal | None, limits: Any) -> CourseShown:
+def _published(courses: list[Course], limits: Any) -> Published:
+    versions = [course.recipe_version for course in courses if course.recipe_version]
+    ingredients = [line.ingredient for version in versions for line in version.lines.all()]
+    return published_for(ingredients, {key for limit in limits for key in limit.sources})
+
+
+def _shown(course: Course, weight_kg: Decimal | None, limits: Any, published: Published) -> CourseShown:
     version = course.recipe_version
     if version is None:
         return CourseShown(course, None, (), tuple(missing_of(course)))
     composition = composition_of(version)
-    worked = worked_out(composition, weight_kg=weight_kg, limits=limits)
+    worked = worked_out(composition, weight_kg=weight_kg, limits=limits, published=published)
     master = composition_of(version.variation_of) if version.variation_of else composition
     return CourseShown(course, worked, differences(master, composition), tuple(missing_of(course)))
 

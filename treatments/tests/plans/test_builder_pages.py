@@ -413,7 +413,7 @@ def test_the_builder_costs_the_same_however_many_courses_and_sessions(
     for key in keys:
         a_course(plan, practitioner, key, sessions_planned=12)
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         signed_in.get(reverse("treatments:plan", args=[plan.uuid]))
 
 

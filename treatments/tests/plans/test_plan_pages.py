@@ -229,7 +229,7 @@ def test_plan_page_costs_the_same_however_many_courses(signed_in, location, coun
     plan = PlanFactory(location=location)
     CourseFactory.create_batch(count, plan=plan)
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         signed_in.get(reverse("treatments:plan", args=[plan.uuid]))
 
 

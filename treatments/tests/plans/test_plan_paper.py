@@ -143,7 +143,7 @@ def test_the_paper_costs_the_same_however_many_courses(count, django_assert_num_
     CourseFactory.create_batch(count, plan=plan)
     plan.refresh_from_db()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         plan_paper(plan, today=START)
 
 
