@@ -16,41 +16,80 @@ from clinic.practice.models import AuditEntry
 from treatments.domain import courses, phases
 from treatments.domain.content import content_of, put_content
 from treatments.domain.phases import Cream
+from treatments.domain.plans import propose
+from treatments.domain.reflow import reflow
+from treatments.domain.reviews import plan_review
+from treatments.domain.riding import ride_with
 from treatments.domain.undo import undo
 from treatments.models import Assessment, Course, PlanSnapshot
 from treatments.rules.schedule import Pace, Phase
 from treatments.tests.factories.catalogue import ZoneFactory
 from treatments.tests.factories.plans import PlanFactory
+from treatments.tests.plans.test_plans import stronger
 
 pytestmark = pytest.mark.django_db
 
 MAINTENANCE = Phase("maintenance", 2, Pace(84, 91, 105))
 
+
+def cream_for(course):
+    return Cream(course.recipe_version.lines.get().ingredient, Decimal(5), Decimal(10))
+
+
+def other_of(course):
+    return course.plan.courses.exclude(pk=course.pk).get()
+
+
 CHANGES = {
-    "add": lambda course, by: courses.add_course(plan=course.plan, concern=course.concern, by=by),
-    "change": lambda course, by: courses.change_course(course=course, sessions_planned=9, price=Decimal(80), by=by),
-    "zones": lambda course, by: courses.change_course(course=course, zones=[ZoneFactory()], by=by),
-    "remove": lambda course, by: courses.remove_course(course=course, by=by),
-    "move": lambda course, by: courses.move_course(course=course, to=2, by=by),
-    "repeat": lambda course, by: courses.repeat(course=course, times=6, weeks=3, by=by),
-    "phases": lambda course, by: phases.set_phases(course=course, phases=[MAINTENANCE], by=by),
-    "cream": lambda course, by: phases.set_topical(
-        course=course,
-        cream=Cream(course.recipe_version.lines.get().ingredient, Decimal(5), Decimal(10)),
-        by=by,
+    "add": lambda course, **who: courses.add_course(plan=course.plan, concern=course.concern, **who),
+    "change": lambda course, **who: courses.change_course(course=course, sessions_planned=9, price=Decimal(80), **who),
+    "zones": lambda course, **who: courses.change_course(course=course, zones=[ZoneFactory()], **who),
+    "lines": lambda course, **who: courses.change_course(
+        course=course, composition=stronger(course.recipe_version), **who
     ),
+    "remove": lambda course, **who: courses.remove_course(course=course, **who),
+    "move": lambda course, **who: courses.move_course(course=course, to=2, **who),
+    "repeat": lambda course, **who: courses.repeat(course=course, times=6, weeks=3, **who),
+    "phases": lambda course, **who: phases.set_phases(course=course, phases=[MAINTENANCE], **who),
+    "cream": lambda course, **who: phases.set_topical(course=course, cream=cream_for(course), **who),
+    "ride": lambda course, **who: ride_with(course=other_of(course), host=course, **who),
+    "dates": lambda course, **who: reflow(course=course, starts_on=date(2027, 1, 4), **who),
+    "review": lambda course, **who: plan_review(course=course, after_session=1, days_after=9, purpose="see", **who),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_each_change_is_taken_back(draft, face, scalp, practitioner, change):
     before = content_of(draft)
-    change(face, practitioner)
+    change(face, by=practitioner)
     changed = content_of(draft) != before
 
     undo(plan=draft, edition=draft.edition, by=practitioner)
 
     assert (changed, content_of(draft)) == (True, before)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_who_comes_second_is_told_and_the_first_change_stands(draft, face, scalp, practitioner, director, change):
+    courses.change_course(course=face, needle="32 G", by=director)
+    first = content_of(draft)
+
+    with pytest.raises(Refusal) as refusal:
+        change(Course.objects.get(pk=face.pk), edition=face.plan.edition - 1, by=practitioner)
+
+    assert (refusal.value.code, content_of(draft)) == ("conflict", first)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_plan_that_is_proposed_is_not_changed(draft, face, scalp, practitioner, change):
+    draft.refresh_from_db()
+    propose(plan=draft, edition=draft.edition, by=practitioner)
+    before = content_of(draft)
+
+    with pytest.raises(Refusal) as refusal:
+        change(Course.objects.get(pk=face.pk), by=practitioner)
+
+    assert (refusal.value.code, content_of(draft)) == ("state", before)
 
 
 def test_undo_goes_further_back_each_time(draft, face, practitioner):
