@@ -119,6 +119,32 @@ def test_a_stop_that_may_be_overridden_needs_somebody_who_may_prescribe(plan, lo
         decide(plan=plan, finding=open_findings(plan)[0], reason="Healed.", by=nurse)
 
 
+@pytest.mark.parametrize(
+    ("case", "may_override", "prescribes", "reason", "outcome"),
+    [
+        ("the rule allows it, a prescriber, a reason", True, True, "A letter from the haematologist.", "decided"),
+        ("the rule does not allow it", False, True, "A letter from the haematologist.", "cannot be overridden"),
+        ("who may not prescribe", True, False, "A letter from the haematologist.", "may prescribe"),
+        ("no reason", True, True, "  ", "Write the reason"),
+    ],
+)
+def test_stop_is_overridden_only_where_allowed_by_who_may_with_a_reason(
+    plan, location, patient, practitioner, case, may_override, prescribes, reason, outcome
+):
+    ContraindicationFactory(condition_key="bleeding", level=Level.STOP, may_override=may_override)
+    record_condition(patient=patient, code="bleeding", answer="yes", by=practitioner)
+    rescreen(patient=patient, by=practitioner)
+    clinician = PractitionerFactory(works_at=location, may_prescribe=prescribes)
+    (stop,) = open_findings(plan)
+
+    if outcome == "decided":
+        assert decide(plan=plan, finding=stop, reason=reason, by=clinician).reason == reason
+    else:
+        with pytest.raises(Refusal, match=outcome):
+            decide(plan=plan, finding=stop, reason=reason, by=clinician)
+    assert open_findings(plan) == ([] if outcome == "decided" else [stop])
+
+
 def test_open_stop_refuses_the_proposal(plan, patient, practitioner, shelf):
     course = plan.courses.get()
     courses.change_course(course=course, zones=[ZoneFactory()], sessions_planned=1, by=practitioner)

@@ -147,6 +147,17 @@ def test_no_level_clears_what_cannot_be_judged_or_what_nobody_may_override(patie
     assert unjudged <= {(item.rule, item.subject) for item in after if item.interrupts}
 
 
+@given(patients, recipes, plans)
+def test_every_finding_belongs_to_a_rule_the_clinic_can_read(patient, recipe, plan):
+    assert {item.rule for item in found(patient, facts(recipe), plan)} <= {rule.id for rule in RULES}
+
+
+@given(patients, recipes, plans)
+def test_no_finding_goes_farther_than_its_rule_says(patient, recipe, plan):
+    shipped = {rule.id: LEVELS[rule.level] for rule in RULES}
+    assert [item for item in found(patient, facts(recipe), plan) if item.level > shipped[item.rule]] == []
+
+
 @given(st.sampled_from(RULES), changes)
 def test_without_agreement_a_level_only_rises(rule, changes):
     asked = [replace(change, agreed=False) for change in changes]
