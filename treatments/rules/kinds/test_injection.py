@@ -41,7 +41,12 @@ def _found(item: IngredientFacts, level: str, sentence: str, result: str, tests:
 def lists(catalogue: CatalogueFacts) -> Iterator[Rule]:
     yield Rule(f"{KIND.id}/reaction", "A test injection showed a reaction", "stop")
     yield Rule(f"{KIND.id}/both", "One test injection showed a reaction, a later one did not", "decide")
-    yield Rule(f"{KIND.id}/missing", "A test injection is asked for and none is on record (a restricted ingredient stops)", "decide", unjudged=True)
+    yield Rule(
+        f"{KIND.id}/missing",
+        "A test injection is asked for and none is on record (a restricted ingredient stops)",
+        "decide",
+        unjudged=True,
+    )
 
 
 KIND = Kind(
