@@ -9,7 +9,7 @@ from bench.measures import Measure, Rounds, interleaved
 
 def rounds(count: int = 15) -> Rounds:
     """Yield the seconds of "ours" (rows, words, code, PDF) and of "bare" (the same HTML, style and fonts kept too)."""
-    from clinic.kit.pdf import STYLE
+    from clinic.kit.pdf_engine import STYLE
     from patients.models import Document
     from treatments.domain.aftercare_sheet import aftercare_pdf
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
-from clinic.kit.machine import can_make_pdfs
-from clinic.kit.pdf import render_pdf
+from clinic.kit.pdf import refuse_without_engine, render_pdf
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.access import get_plan
 from treatments.domain.messages import CARE_LANGUAGE
@@ -42,6 +41,5 @@ def _refuse_unprintable(plan: Plan) -> None:
     """Nothing unapproved reaches a patient, on paper neither."""
     if not plan.courses.exists():
         raise Refusal(_("Add a course first: concern, recipe, sessions."))
-    if not can_make_pdfs():
-        raise Refusal(_("This computer cannot make PDFs yet: its administrator sees what is missing at the start."))
+    refuse_without_engine()
     refuse_unoffered(ingredients_of(plan))

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from clinic.kit.pdf import render_pdf
+from clinic.kit.errors import Refusal
+from clinic.kit.pdf import refuse_without_engine, render_pdf
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from clinic.practice.domain import audit
 from treatments.access import get_drawable_version
@@ -27,6 +30,11 @@ def card(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _paper(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse:
     version = get_drawable_version(request, uuid)
+    try:
+        refuse_without_engine()
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("treatments:recipe", version.uuid)
     shown = papers_of(version, request.location)
     pdf = render_pdf(f"print/recipe_{kind}.html", shown, language=get_language() or "en")
     about = f"recipe:{version.uuid}"

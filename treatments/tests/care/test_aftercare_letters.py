@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
-from clinic.kit.pdf import FONTS, pdf_from_html
+from clinic.kit.pdf import pdf_from_html
+from clinic.kit.pdf_engine import FONTS
 
 NAMES = ["Zoë", "Kowalczyk-Öztürk", "Νίκος", "Дмитрий"]
 DPI, SIZE_PT = 300, 30
