@@ -102,6 +102,26 @@ def test_enter_in_a_consultation_keeps_and_answers_nothing(page, course, label):
     assert Condition.objects.count() == 0
 
 
+def test_an_older_tab_of_a_consultation_erases_nothing_by_silence(page, course):
+    ContraindicationFactory(condition_key="epilepsy", ask=True)
+    newer = page.context.new_page()
+    for tab in (page, newer):
+        tab.goto(address("consultation", course))
+    newer.locator("[name=condition-epilepsy][value=yes]").check(force=True)
+    newer.get_by_label("Reason for the visit").fill("Dark marks,\nsince summer")
+    newer.get_by_label("Weight (kg)").fill("62.5")
+    newer.get_by_role("button", name="Keep", exact=True).click()
+    expect(newer.locator(".toasts")).to_contain_text("Kept.")
+
+    page.get_by_label("Findings").fill("Melasma")
+    page.get_by_role("button", name="Keep", exact=True).click()
+
+    expect(page.locator(".toasts")).to_contain_text("Kept.")
+    expect(page.locator("[name=condition-epilepsy][value=yes]")).to_be_checked()
+    expect(page.get_by_label("Reason for the visit")).to_have_value("Dark marks,\nsince summer")
+    expect(page.get_by_label("Weight (kg)")).to_have_value("62.5")
+
+
 @pytest.mark.parametrize("name", ["course", "recipe_edit"])
 def test_enter_among_the_ingredients_adds_none_and_keeps_nothing(page, course, name):
     page.goto(address(name, course))

@@ -1,6 +1,7 @@
 """A consultation: opened at the first words, written step by step, closed with its outcome."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,10 +21,18 @@ def open_consultation(*, patient: Patient, by: User) -> Encounter | None:
 
 
 @transaction.atomic
-def begin_consultation(*, patient: Patient, location: Location, by: User) -> Encounter:
-    """Return the consultation under way between `by` and the patient, begun now if there is none."""
+def begin_consultation(*, patient: Patient, location: Location, shown: UUID | None = None, by: User) -> Encounter:
+    """Return the consultation under way between `by` and the patient, begun now if there is none.
+
+    It holds the patient until the transaction ends: two who keep at one moment follow each other. `shown` is the
+    consultation that a page was made from: Raises Refusal (conflict) where that one is closed meanwhile.
+    """
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    if under_way := open_consultation(patient=patient, by=by):
+    under_way = open_consultation(patient=patient, by=by)
+    if shown and (under_way is None or under_way.uuid != shown):
+        sentence = _("This consultation was closed meanwhile. Keep what you typed once more, and it begins a new one.")
+        raise Refusal(sentence, code="conflict")
+    if under_way:
         return under_way
     encounter = Encounter.objects.create(patient=patient, location=location, practitioner=by)
     _write_down("consultation.begin", encounter, by)

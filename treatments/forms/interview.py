@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patients.models import Allergy, Answer, Medication, Patient
 from patients.models.facts import Fact
+from treatments.forms.meanwhile import MeanwhileForm
 from treatments.forms.quantities import QuantityField
 from treatments.models import Concern, Encounter
 from treatments.queries.interview import Interview, Question
@@ -15,7 +16,7 @@ from treatments.queries.interview import Interview, Question
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class StoryForm(forms.Form):
+class StoryForm(MeanwhileForm):
     """Why the person came and what was found."""
 
     reason = forms.CharField(label=_("Reason for the visit"), required=False, widget=forms.Textarea({"rows": 2}))
@@ -24,30 +25,58 @@ class StoryForm(forms.Form):
         label=_("Concern"), queryset=Concern.objects.all(), required=False, empty_label=_("not yet said")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.compare()
 
-class NamedFactsForm(forms.Form):
+
+class StruckField(forms.MultipleChoiceField):
+    """Those to strike off. One that no longer stands as it was shown is not unheard of: the form looks again."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal()
+
+
+class NamedFactsForm(MeanwhileForm):
     """Allergies or medicines: those on file, more from the catalogue, one in words, or none at all."""
+
+    model: type[Fact]
 
     def __init__(self, *args: Any, standing: tuple[Fact, ...], choices: list[Any], none: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.standing = {str(fact.pk): fact for fact in standing}
+        self.on_file = {str(fact.pk): fact for fact in standing}
         self.names = dict(_flat(choices))
         cast(forms.ChoiceField, self.fields["codes"]).choices = choices
         cast(forms.ChoiceField, self.fields["struck"]).choices = [
-            (pk, fact.text or fact.code) for pk, fact in self.standing.items()
+            (pk, fact.text or fact.code) for pk, fact in self.on_file.items()
         ]
         self.fields["none"].initial = none
+        self.compare()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        kept = self.standing.keys() - set(cleaned.get("struck", ()))
-        if cleaned.get("none") and (kept or cleaned.get("codes") or cleaned.get("text")):
+        struck = set(cleaned.get("struck", ()))
+        if anew := self._written_anew(struck - self.on_file.keys()):
+            words = _("Written anew meanwhile: %(names)s. Strike it again if it is no longer so.")
+            self.add_error("struck", words % {"names": ", ".join(anew)})
+        named = self.on_file.keys() - struck or cleaned.get("codes") or cleaned.get("text")
+        if cleaned.get("none") and named:
             self.add_error("none", _("This contradicts what is listed: strike that first."))
         return cleaned
 
+    def _written_anew(self, gone: set[str]) -> list[str]:
+        """Name those on file that have replaced one of `gone`: struck on a page which did not show them."""
+        now = {fact.code: fact for fact in self.on_file.values()}
+        if not gone or not now:
+            return []
+        patient = next(iter(now.values())).patient_id
+        replaced = self.model._default_manager.filter(patient=patient, pk__in=gone, code__in=now)
+        return [now[code].text or code for code in replaced.values_list("code", flat=True)]
+
     @property
     def struck_facts(self) -> list[Fact]:
-        return [self.standing[pk] for pk in self.cleaned_data["struck"]]
+        """Those struck that still stand."""
+        return [self.on_file[pk] for pk in self.cleaned_data["struck"] if pk in self.on_file]
 
     @property
     def named(self) -> dict[str, str]:
@@ -62,7 +91,7 @@ class AllergiesForm(NamedFactsForm):
     )
     text = forms.CharField(label=_("Or in words"), required=False, max_length=200)
     reaction = forms.CharField(label=_("What happened"), required=False, max_length=200)
-    struck = forms.MultipleChoiceField(label=_("No longer"), required=False, widget=forms.CheckboxSelectMultiple)
+    struck = StruckField(label=_("No longer"), required=False, widget=forms.CheckboxSelectMultiple)
     none = forms.BooleanField(label=_("No known allergies"), required=False)
 
 
@@ -73,11 +102,11 @@ class MedicinesForm(NamedFactsForm):
     )
     text = forms.CharField(label=_("Or by name"), required=False, max_length=200)
     dose = forms.CharField(label=_("Dose"), required=False, max_length=120)
-    struck = forms.MultipleChoiceField(label=_("No longer"), required=False, widget=forms.CheckboxSelectMultiple)
+    struck = StruckField(label=_("No longer"), required=False, widget=forms.CheckboxSelectMultiple)
     none = forms.BooleanField(label=_("Takes no medicines"), required=False)
 
 
-class ConditionsForm(forms.Form):
+class ConditionsForm(MeanwhileForm):
     """Yes, no, or not asked, one row a condition; nothing is answered by silence."""
 
     def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
@@ -91,6 +120,7 @@ class ConditionsForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        self.compare()
 
     def answers(self, *, none_of_the_others: bool = False, among: tuple[Question, ...] = ()) -> dict[str, str]:
         """Return condition key → answer; where asked for, what is still unanswered `among` them is a no."""
@@ -105,11 +135,16 @@ class ConditionsForm(forms.Form):
         return [{"asked": asked, "field": self[asked.key], "value": self[asked.key].value()} for asked in questions]
 
 
-class MeasuresForm(forms.Form):
+class MeasuresForm(MeanwhileForm):
     """Weight with its day, and phototype."""
 
-    weight_kg = QuantityField(label=_("Weight (kg)"), required=False)
-    weighed_on = forms.DateField(label=_("Weighed on"), required=False, widget=DATE)
+    weight_kg = QuantityField(label=_("Weight (kg)"), required=False, decimals=1)
+    weighed_on = forms.DateField(
+        label=_("Weighed on"),
+        required=False,
+        widget=DATE,
+        help_text=_("A new weight counts from today unless you change the day."),
+    )
     phototype = forms.TypedChoiceField(
         label=_("Phototype (Fitzpatrick)"),
         choices=[("", _("not asked")), *(Patient._meta.get_field("phototype").choices or ())],
@@ -118,8 +153,19 @@ class MeasuresForm(forms.Form):
         required=False,
     )
 
-    def clean_weighed_on(self) -> Any:
-        return self.cleaned_data["weighed_on"] or timezone.localdate()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.compare()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        kg, day = self.initial["weight_kg"], self.initial["weighed_on"]
+        weighed_anew, another_day = cleaned.get("weight_kg") != kg, cleaned.get("weighed_on") not in (None, day)
+        if "weight_kg" in cleaned and cleaned["weight_kg"] is None and (kg or another_day):
+            self.add_error("weight_kg", _("Write the weight: one that is on file is put right, not emptied."))
+        if not another_day:
+            cleaned["weighed_on"] = timezone.localdate() if weighed_anew else day
+        return cleaned
 
 
 class OutcomeForm(forms.Form):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,15 +43,50 @@ def consultation(request: StaffRequest, uuid: UUID) -> HttpResponse:
     patient = get_patient(request, uuid, verb="consultation.read")
     if request.method != "POST":
         return _show(request, patient, {})
-    under_way = domain.begin_consultation(patient=patient, location=request.location, by=request.user)
-    bound = _forms(request.POST, patient, under_way, _asked(request, patient))
-    wrong = {name: form for name, form in bound.items() if not _kept(request, name, form, patient, under_way)}
+    with transaction.atomic():
+        under_way, wrong = _keep(request, patient)
+        if closes := "close" in request.POST and not wrong:
+            domain.close_consultation(encounter=under_way, outcome=request.POST["outcome"], by=request.user)
     if wrong:
         return _show(request, patient, wrong, status=422)
-    if "close" in request.POST:
+    if closes:
         return _closed(request, patient, under_way)
     messages.success(request, _("Kept."))
     return redirect("treatments:consultation", patient.uuid)
+
+
+def _keep(request: StaffRequest, patient: Patient) -> tuple[Any, Forms]:
+    """Keep every part that can be kept; return the consultation and the other parts.
+
+    Beginning holds the patient: what stands is read, compared with what the page showed and kept as one thing.
+    """
+    try:
+        under_way = domain.begin_consultation(
+            patient=patient, location=request.location, shown=_shown(request), by=request.user
+        )
+    except Refusal as refusal:
+        return None, _as_typed(request, patient, refusal)
+    patient.refresh_from_db()
+    bound = _forms(request.POST, patient, under_way, _asked(request, patient))
+    return under_way, {name: form for name, form in bound.items() if not _kept(request, name, form, patient, under_way)}
+
+
+def _shown(request: StaffRequest) -> UUID | None:
+    """The consultation that the page showed; None where it was not begun."""
+    shown = request.POST.get("encounter", "")
+    try:
+        return UUID(shown) if shown else None
+    except ValueError as error:
+        raise BadRequest("not a consultation") from error
+
+
+def _as_typed(request: StaffRequest, patient: Patient, refusal: Refusal) -> Forms:
+    """Return every part as it was typed, none of it kept, with the reason at the first."""
+    data = request.POST.copy()
+    data.pop(StoryForm.AS_SHOWN, None)
+    typed = _forms(data, patient, None, _asked(request, patient))
+    typed["story"].add_error(None, refusal.sentence)
+    return typed
 
 
 def _asked(request: StaffRequest, patient: Patient) -> Interview:
@@ -81,6 +117,7 @@ def _show(request: StaffRequest, patient: Patient, wrong: Forms, status: int = 2
         "reproduction": conditions.rows(asked.reproduction),
         "conditions": conditions.rows(asked.conditions),
         "special": conditions.rows(asked.special),
+        "special_wrong": any(question.key in conditions.errors for question in asked.special),
         "silent": sum(question.answer == "not_asked" for question in asked.conditions),
         "wrong": [str(PARTS[name]) for name in wrong],
         "earlier": patient.encounters.exclude(closed_at=None).select_related("practitioner", "concern")[:5],
@@ -159,7 +196,6 @@ KEEP: dict[str, Callable[..., None]] = {
 
 
 def _closed(request: StaffRequest, patient: Patient, under_way: Encounter) -> HttpResponse:
-    domain.close_consultation(encounter=under_way, outcome=request.POST["outcome"], by=request.user)
     messages.success(
         request, _("The consultation is closed: %(outcome)s.") % {"outcome": under_way.get_outcome_display()}
     )
