@@ -3,7 +3,7 @@
 const UNITS = {
   stock_volume: ["mL"],
   total_dose: ["mg", "g", "microgram", "IU", "mEq"],
-  final_concentration: ["mg/mL", "%", "microgram/mL", "IU/mL"],
+  final_concentration: ["mg/mL", "%", "microgram/mL", "IU/mL", "mEq/mL"],
 };
 
 document.addEventListener("change", (event) => {

@@ -28,7 +28,8 @@ MORE = (
 )
 STOCK_UNITS = [("", "–"), *((unit, unit) for unit in STRENGTH_UNITS)]
 AMOUNT_UNITS = [
-    (unit, unit) for unit in ("mL", "mg", "g", "microgram", "IU", "mEq", "mg/mL", "%", "microgram/mL", "IU/mL")
+    (unit, unit)
+    for unit in ("mL", "mg", "g", "microgram", "IU", "mEq", "mg/mL", "%", "microgram/mL", "IU/mL", "mEq/mL")
 ]
 POWDER_UNITS = [("", "–"), *((unit, unit) for unit in DOSE_UNITS)]
 

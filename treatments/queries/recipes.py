@@ -32,7 +32,7 @@ def recipe_list(*, state: str = "", concern: str = "", search: str = "") -> Quer
 
 
 def recipe_page(version: RecipeVersion, *, by: User) -> dict[str, Any]:
-    """Return the context of treatments/recipe.html. Ten queries; the rule rows more while it waits for approval."""
+    """Return the context of treatments/recipe.html. Nine queries; the rule rows more while it waits for approval."""
     worked = version_page(version)
     waits = version.state == RecipeState.SUBMITTED
     judged = judge(version) if waits else None

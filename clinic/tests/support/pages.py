@@ -13,7 +13,13 @@ from treatments.tests.factories.catalogue import IngredientFactory
 from treatments.tests.factories.plans import RecipeVersionFactory
 
 # files; a piece of a page that htmx asks for
-NO_PAGES = {"patients:document", "treatments:recipe_sheet", "treatments:recipe_card", "patients:duplicates"}
+NO_PAGES = {
+    "patients:document",
+    "treatments:recipe_sheet",
+    "treatments:recipe_card",
+    "treatments:plan_pdf",
+    "patients:duplicates",
+}
 ELSEWHERE = {"practice:first_run", "portal:enter", "post:words"}  # another test opens these
 SIGNED_OUT_PAGES = (
     "account_login",

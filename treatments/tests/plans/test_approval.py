@@ -12,7 +12,7 @@ from treatments.domain.blind import check_blind, high_alert_lines, unchecked_lin
 from treatments.domain.composition import Composition, Line, composition_of
 from treatments.domain.dossier import judge, settle
 from treatments.models import DoseLimit, DossierEntry, Incompatibility, RecipeState
-from treatments.tests.factories.catalogue import IngredientFactory
+from treatments.tests.factories.catalogue import IngredientFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,16 @@ def test_approve_with_an_unapproved_ingredient_names_it(shelf, practitioner, dir
     version = submitted(shelf, practitioner, IngredientFactory(name="Mystery extract"))
 
     with pytest.raises(Refusal, match="Mystery extract"):
+        approval.approve_recipe(version=version, by=director)
+
+
+def test_approve_with_an_unapproved_product_names_it(shelf, practitioner, director):
+    ampoule = ProductFactory(name="Example ampoule", ingredient=shelf.vitamin)
+    composition = Composition((Line(shelf.vitamin, Decimal(1), shelf_product=ampoule),))
+    version = recipes.draft_recipe(name="Glow", concern=shelf.concern, composition=composition, by=practitioner)
+    approval.submit(version=version, by=practitioner)
+
+    with pytest.raises(Refusal, match="Example ampoule"):
         approval.approve_recipe(version=version, by=director)
 
 

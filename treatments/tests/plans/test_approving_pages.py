@@ -166,6 +166,14 @@ def test_card_of_another_locations_variation_is_not_there(signed_in):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
+def test_approved_recipe_costs_the_same_however_many_lines(signed_in, shelf, count, django_assert_num_queries):
+    version = RecipeVersionFactory(lines=[{"ingredient": shelf.vitamin, "amount": "0.1"}] * count)
+
+    with django_assert_num_queries(12):
+        signed_in.get(page("recipe", version))
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
 def test_recipe_waiting_for_approval_costs_the_same_however_many_lines(
     signed_in, shelf, count, django_assert_num_queries
 ):
