@@ -6,6 +6,7 @@ document.documentElement.classList.add("js");
 // every form of the page starts from the edition the last answer brought
 function tellEdition() {
   const known = [...document.querySelectorAll("[data-edition]")].map((one) => Number(one.dataset.edition));
+  if (!known.length) return;
   for (const field of document.querySelectorAll("input[name=edition]")) field.value = Math.max(...known);
 }
 
@@ -23,13 +24,14 @@ let refused = false;
 let next = null;
 
 document.addEventListener("htmx:beforeSend", (event) => {
-  if (event.target.matches?.("[data-part]")) saving += 1;
+  if (event.detail.requestConfig.elt.matches("[data-part]")) saving += 1;
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.target.matches?.("[data-part]")) return;
+  const part = event.detail.requestConfig.elt; // the answer may have replaced it
+  if (!part.matches("[data-part]")) return;
   saving -= 1;
-  refused = !event.detail.successful;
+  refused = !event.detail.successful || Boolean(part.querySelector(".saved .bi-exclamation-circle"));
   if (saving || !next) return;
   const go = next;
   next = null;
@@ -98,7 +100,7 @@ function send(track) {
   const button = form.querySelector("button");
   button.value = place(track);
   button.disabled = false;
-  form.requestSubmit(button);
+  button.click();
 }
 
 let picked = null;

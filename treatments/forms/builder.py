@@ -20,6 +20,7 @@ from treatments.models import Course, Ingredient, Region, Technique, Zone
 
 YEAR = timedelta(days=366)
 TEXT = {"class": "form-control", "autocomplete": "off"}
+BEGUN = "begun"
 NUMBER = {"class": "form-control num-input"}
 SELECT = {"class": "form-select"}
 
@@ -30,6 +31,7 @@ class Part(forms.Form):
     key: ClassVar[str]
     title: ClassVar[Any]
     nothing: ClassVar[Any] = _("none")
+    grew = False  # whether it has more rows than its page
 
     def __init__(self, data: Any = None, *, course: Course) -> None:
         self.course = course
@@ -58,6 +60,17 @@ class Part(forms.Form):
     def cells(self) -> dict[str, Cell]:
         errors: Any = self.errors if self.is_bound else {}
         return {name: Cell(self[name], " ".join(errors.get(name, []))) for name in self.fields}
+
+    @property
+    def is_only_begun(self) -> bool:
+        """Whether nothing is wrong but that something is still missing: no reason to interrupt who is typing."""
+        return all(error.code == BEGUN for errors in self.errors.as_data().values() for error in errors)
+
+    @property
+    def slots(self) -> list[Cell]:
+        """The places for errors that its page has; quiet while a row is only begun."""
+        cells = self.cells.values()
+        return [Cell(cell.field, "") for cell in cells] if self.is_bound and self.is_only_begun else list(cells)
 
     @property
     def problem(self) -> str:
@@ -223,7 +236,7 @@ class CreamPart(Part):
         if typed.get("ingredient"):
             for name in ("strength_percent", "grams"):
                 if typed.get(name) is None and name not in self.errors:
-                    self.add_error(name, _("A cream counts by its strength and weight."))
+                    self.add_error(name, ValidationError(_("A cream counts by its strength and weight."), BEGUN))
         return typed
 
     def keep(self, *, edition: int | None, by: User) -> None:

@@ -3,12 +3,14 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.kit.errors import Refusal
 from clinic.practice.models import User
 from treatments.domain import assessments, courses, phases, reviews
-from treatments.forms.builder import NUMBER, SELECT, TEXT, Part
+from treatments.forms.builder import BEGUN, NUMBER, SELECT, TEXT, Part
+from treatments.forms.cells import Cell
 from treatments.models import Assessment, Course, CoursePhase, OutcomeScale
 from treatments.rules.schedule import Pace, Phase
 
@@ -60,6 +62,18 @@ class PhasesPart(Part):
         names = ("kind", "sessions", *DAYS)
         return [{name: cells[f"{number}-{name}"] for name in names} | {"number": number + 1} for number in shown]
 
+    @property
+    def slots(self) -> list[Cell]:
+        """Only of the rows that its page has."""
+        shown = {f"{self.key}-{number}" for number in self.numbers}
+        return [slot for slot in super().slots if slot.field.html_name.rpartition("-")[0] in shown]
+
+    @property
+    def grew(self) -> bool:
+        """Whether it has more or fewer rows than its page."""
+        filled = [number for number in range(MOST_PHASES) if self[f"{number}-sessions"].value()]
+        return len(filled) != len(self.course.phases.all()) or filled != list(range(len(filled)))
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         for number in range(MOST_PHASES):
@@ -67,7 +81,8 @@ class PhasesPart(Part):
             if any(values.values()):
                 for name in (name for name, value in values.items() if not value):
                     if f"{number}-{name}" not in self.errors:
-                        self.add_error(f"{number}-{name}", _("Fill in the whole row: it is kept then."))
+                        words = _("Fill in the whole row: it is kept then.")
+                        self.add_error(f"{number}-{name}", ValidationError(words, BEGUN))
         return typed
 
     def keep(self, *, edition: int | None, by: User) -> None:

@@ -80,7 +80,10 @@ def _lines(course: Course, days: Timeline) -> Iterator[Line]:
     rows = {session.number: session for session in course.sessions.all()}
     phases = phase_kind_words(course)
     lines: list[Line] = [_session_line(mark, rows.get(mark.number)) for mark in days.sessions]
-    lines += [Line("review", mark.day, mark.purpose, window=_window(mark.window)) for mark in days.reviews]
+    lines += [
+        Line("review", mark.day, _("Review: %(purpose)s") % {"purpose": mark.purpose}, window=_window(mark.window))
+        for mark in days.reviews
+    ]
     if days.results_on:
         lines.append(Line("results", days.results_on, _("results expected from here on")))
     for line in sorted(lines, key=lambda line: (line.day, line.kind in ("review", "results"))):

@@ -23,9 +23,11 @@ THE_PLAN = "plan"
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the inspector: its form, its words, whether it is open and still needed."""
+    """One part of the inspector: its form while it may be changed, its words, whether it is open and still needed."""
 
-    form: Part | type[Part]
+    key: str
+    title: str
+    form: Part | None
     words: str
     is_open: bool
     needed: bool
@@ -67,11 +69,11 @@ def _parts(plan: Plan, selected: CourseShown, wanted: str, part: Any) -> dict[st
 def _section(
     kind: type[Part], bound: dict[str, Any], course: Course, words: dict[str, str], wanted: str, is_draft: bool
 ) -> Section:
-    """The part with its form; with its kind alone where it is only read."""
+    """The part with its form, without where it is only read."""
     needed = kind.key in NEEDED and not words[kind.key]
     opened = kind.key == wanted or (needed and not wanted)
-    form = (bound.get(kind.key) or kind(course=course)) if is_draft else kind
-    return Section(form, words[kind.key], opened, needed)
+    form = (bound.get(kind.key) or kind(course=course)) if is_draft else None
+    return Section(kind.key, str(kind.title), form, words[kind.key], opened, needed)
 
 
 def _selected(key: str, shown: list[CourseShown]) -> CourseShown | None:

@@ -32,8 +32,9 @@ def part(request: StaffRequest, uuid: UUID, part: str) -> HttpResponse:
     form = kinds[part](request.POST, course=course)
     try:
         if form.is_valid():
+            grew = form.grew
             form.keep(edition=edition_of(request), by=request.user)
-            return _kept(request, course, form)
+            return _kept(request, course, form, grew=grew)
     except Refusal as refusal:
         if refusal.code == "conflict":
             return conflict_page(request, course.plan, refusal, act=form.title, typed=form.typed, course=course)
@@ -41,29 +42,29 @@ def part(request: StaffRequest, uuid: UUID, part: str) -> HttpResponse:
     return _refused(request, course, form)
 
 
-def _kept(request: StaffRequest, course: Course, form: Any) -> HttpResponse:
+def _kept(request: StaffRequest, course: Course, form: Any, *, grew: bool) -> HttpResponse:
     if not request.htmx or form.key in ADDING:
         messages.success(request, _("Kept and screened."))
         return redirect(address_of(course.plan, course, form.key))
     shown = pieces_of(course.plan)
     fresh = next(entry.course for entry in shown["shown"] if entry.course == course)
-    words = in_words(fresh)[form.key]
     more = {
-        "form": form,
+        "form": type(form)(course=fresh) if grew else form,
+        "grew": grew,
+        "saved": True,
         "course": fresh,
         "selected": {"course": fresh},
-        "words": words,
-        "saved": True,
+        "words": in_words(fresh)[form.key],
         "needed": form.key in NEEDED,
     }
-    if form.key == "phases":
-        more["form"] = type(form)(course=fresh)
     return render(request, "treatments/builder/_kept.html", shown | more)
 
 
 def _refused(request: StaffRequest, course: Course, form: Any) -> HttpResponse:
     if request.htmx and form.key in PARTS:
-        return render(request, "treatments/builder/_refused.html", {"form": form, "course": course}, status=422)
+        shown = {"form": form, "course": course}
+        status = 200 if form.is_only_begun else 422
+        return render(request, "treatments/builder/_refused.html", shown, status=status)
     return show_plan(request, course.plan, status=422, show=str(course.uuid), part=form)
 
 
