@@ -31,7 +31,6 @@ class Part(forms.Form):
     key: ClassVar[str]
     title: ClassVar[Any]
     nothing: ClassVar[Any] = _("none")
-    grew = False  # whether it has more rows than its page
 
     def __init__(self, data: Any = None, *, course: Course) -> None:
         self.course = course
@@ -65,6 +64,11 @@ class Part(forms.Form):
     def is_only_begun(self) -> bool:
         """Whether nothing is wrong but that something is still missing: no reason to interrupt who is typing."""
         return all(error.code == BEGUN for errors in self.errors.as_data().values() for error in errors)
+
+    @property
+    def grew(self) -> bool:
+        """Whether it has more or fewer rows than its page; only phases have rows."""
+        return False
 
     @property
     def slots(self) -> list[Cell]:
