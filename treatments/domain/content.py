@@ -95,13 +95,16 @@ def _name_of(entry: Content) -> dict[str, UUID]:
 
 
 def _join(made: list[Course], told: list[Content]) -> None:
-    """Let the courses ride with those their content names."""
-    places = {entry.get("uuid"): course for entry, course in zip(told, made, strict=True)}
-    for entry, course in zip(told, made, strict=True):
-        host = places.get(entry.get("rides_with")) if entry.get("rides_with") else None
-        if host is not None and host != course:
-            course.rides_with = host
-            course.save(update_fields=["rides_with"])
+    """Let the courses ride with those their content names, if they are there. Raises Refusal for a chain."""
+    places = {entry["uuid"]: course for entry, course in zip(told, made, strict=True) if entry.get("uuid")}
+    riders = {course.pk: places.get(entry.get("rides_with")) for entry, course in zip(told, made, strict=True)}
+    for course in made:
+        if (host := riders[course.pk]) is None:
+            continue
+        if riders[host.pk] is not None:
+            raise Refusal(_("A course that others ride with does not itself ride with another."), code="content")
+        course.rides_with = host
+        course.save(update_fields=["rides_with"])
 
 
 def _told(course: Course) -> Content:

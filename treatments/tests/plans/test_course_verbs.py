@@ -1,7 +1,9 @@
 """The shape of a course in the builder: phases, cream, place, pace."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
@@ -272,6 +274,22 @@ def test_a_volume_is_part_of_what_the_patient_agrees_to(draft, face, practitione
     courses.change_course(course=face, volume_ml=Decimal("2.5"), by=practitioner)
 
     assert plan_fingerprint(draft) != before
+
+
+def test_a_plan_without_these_keeps_the_fingerprint_of_its_earlier_consents(draft, face):
+    (line,) = face.recipe_version.lines.all()
+    amounts = {"stock": line.stock_value.normalize(), "amount": line.amount.normalize()}
+    units = {"stock_unit": "mg/mL", "amount_unit": "mL", "entered_as": "stock_volume"}
+    told = {
+        "concern": face.concern.key,
+        "technique": "",
+        "zones": [face.zones.get().key],
+        "target": face.recipe_version.target_volume_ml.normalize(),
+        "lines": [{"ingredient": line.ingredient.key, **amounts, **units}],
+    }
+
+    expected = sha256(json.dumps([told], sort_keys=True, default=str).encode()).hexdigest()
+    assert plan_fingerprint(draft) == expected
 
 
 def test_a_price_or_a_date_needs_no_new_signature(draft, face, practitioner):

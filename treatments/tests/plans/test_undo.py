@@ -286,6 +286,19 @@ def test_content_that_cannot_be_is_refused_and_changes_nothing(draft, face, name
     assert content_of(draft) == before
 
 
+@pytest.mark.parametrize("hosts", [(0, 0), (1, 0)], ids=["itself", "each other"])
+def test_courses_that_ride_in_a_ring_are_refused(draft, face, scalp, hosts):
+    before = content_of(draft)
+    content = deepcopy(before)
+    for entry, host in zip(content["courses"], hosts, strict=True):
+        entry["rides_with"] = before["courses"][host]["uuid"]
+
+    with pytest.raises(Refusal, match="does not itself ride"):
+        put_content(plan=draft, content=content)
+
+    assert content_of(draft) == before
+
+
 @pytest.mark.parametrize("content", [None, [], {}, {"courses": {}}, {"courses": [1]}])
 def test_what_is_no_content_is_refused(draft, face, content):
     with pytest.raises(Refusal, match="not the courses of a plan"):
