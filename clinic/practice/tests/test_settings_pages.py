@@ -113,3 +113,22 @@ def test_the_telephone_of_a_new_location_is_taken_as_it_is_dialled_there(client,
 )
 def test_numbers_are_dialled_as_the_location_does(phone, zone, region):
     assert region_of(Location(phone=phone, zone=zone)) == region
+
+
+def test_the_owner_switches_single_practitioner_mode_on_and_off(client, location):
+    client.force_login(ManagerFactory(works_at=location, is_owner=True))
+    modes = []
+    for sent in ({"on": "on"}, {}):
+        client.post(reverse("practice:single_practitioner"), sent)
+        modes.append(Practice.objects.get().single_practitioner)
+    assert modes == [True, False]
+
+
+def test_a_manager_who_is_not_the_owner_cannot_switch_single_practitioner_mode(manager):
+    assert manager.post(reverse("practice:single_practitioner"), {"on": "on"}).status_code == 403
+
+
+def test_the_settings_say_who_approves_recipes(manager):
+    Practice.objects.update(single_practitioner=True)
+    words = manager.get(reverse("practice:settings")).content.decode()
+    assert "an author may approve alone, after a blind second entry" in words
