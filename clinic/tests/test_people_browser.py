@@ -112,6 +112,26 @@ def test_a_likely_duplicate_shows_while_typing_and_register_anyway_books(new_con
     assert Patient.objects.count() == 2
 
 
+def test_enter_beside_a_likely_duplicate_asks_again(staff, zoe):
+    staff.goto(reverse("patients:register"))
+    staff.locator("[name=name]").fill(zoe.name)
+    staff.locator("[name=email]").fill("zoe@example.test")
+    for _time in "12":
+        with staff.expect_navigation():
+            staff.locator("[name=name]").press("Enter")
+    expect(staff.get_by_role("button", name="Register anyway", exact=True)).to_be_visible()
+    assert Patient.objects.count() == 1
+
+
+def test_a_name_without_spaces_is_told_in_a_page_no_wider_than_its_window(staff, zoe):
+    staff.goto(reverse("patients:register"))
+    staff.locator("[name=name]").fill("W" * 150)
+    staff.locator("[name=email]").fill("w@example.test")
+    staff.get_by_role("button", name="Register", exact=True).click()
+    expect(staff.locator(".toast-words")).to_contain_text("is registered")
+    assert widths_overflowed(staff, 1280, 390) == {}
+
+
 def test_search_finds_while_typing(staff, zoe):
     PatientFactory(name="Somebody Else", location=zoe.locations.get())
     staff.goto(reverse("patients:patients"))

@@ -1,6 +1,7 @@
 """Writing down what is known of a patient. A fact never changes: the newer answer to the same question counts."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,6 +17,12 @@ from patients.models import Allergy, Answer, Condition, Medication, Patient
 from patients.models.facts import Fact, SaidBy
 
 F = TypeVar("F", bound=Fact)
+
+WEIGHED_WITHIN = timedelta(days=5 * 366)
+NOTHING = re.compile(
+    r"n-?a|nil|nkd?a|not-(any|known)"
+    r"|(takes-)?(no|none|nothing)(-known)?(-drug)?(-(allerg(y|ies)|drugs?|medic(ines?|ations?)))?"
+)
 
 
 @transaction.atomic
@@ -36,11 +43,11 @@ def record_fact(
 
     `code` is a catalogue key; without one the words of `text` become it. What a member of staff records counts as
     reviewed by them, what comes through a patient's link is as stated. Raises Refusal when neither is given, when
-    the answer is not one of yes / no / not_asked, or when `since` lies in the future.
+    `text` holds no letter, when the answer is not one of yes / no / not_asked, or when `since` lies in the future.
     """
     code = code or slugify(text, allow_unicode=True)[:80]
     if not code:
-        raise Refusal(_("Write what it is."), field="text")
+        raise Refusal(_("Write it in letters.") if text.strip() else _("Write what it is."), field="text")
     if answer not in Answer.values:
         raise Refusal(_("Answer yes, no or not asked."), field="answer")
     if since and since > timezone.localdate():
@@ -61,8 +68,10 @@ def record_allergy(
 ) -> Allergy:
     """Write down an allergy (or its absence); see record_fact for the other arguments.
 
-    The code `none_known` says that none is known: refused while an allergy stands. A new allergy ends it.
+    The code `none_known` says that none is known: refused while an allergy stands. A new allergy ends it. To write
+    "none" as if it were an allergy's name is refused.
     """
+    _refuse_nothing(code, text, _("Tick “No known allergies” instead of writing it."))
     _hold_apart(Allergy, Allergy.NONE_KNOWN, _("no known allergies"), patient, answer, code, by)
     return record_fact(Allergy, patient=patient, answer=answer, code=code, text=text, reaction=reaction, by=by, **more)
 
@@ -73,8 +82,10 @@ def record_medication(
 ) -> Medication:
     """Write down a medicine taken now (or not); see record_fact for the other arguments.
 
-    The code `none` says that none is taken: refused while a medicine stands. A new medicine ends it.
+    The code `none` says that none is taken: refused while a medicine stands. A new medicine ends it. To write
+    "none" as if it were a medicine's name is refused.
     """
+    _refuse_nothing(code, text, _("Tick “Takes no medicines” instead of writing it."))
     _hold_apart(Medication, Medication.NONE, _("no medicines"), patient, answer, code, by)
     return record_fact(Medication, patient=patient, answer=answer, code=code, text=text, dose=dose, by=by, **more)
 
@@ -90,12 +101,17 @@ def record_condition(
 def record_weight(
     *, patient: Patient, kg: Decimal, weighed_on: date | None = None, by: Any, location: Location | None = None
 ) -> Patient:
-    """Keep the weight in kilograms and the day it was taken (today if not said). Raises Refusal outside 2–400 kg."""
+    """Keep the weight in kilograms and the day it was taken (today if not said).
+
+    Raises Refusal outside 2–400 kg, for more than one decimal (nothing is rounded), and for a day in the future,
+    before the birth date, or more than five years back.
+    """
     weighed_on = weighed_on or timezone.localdate()
     if not Decimal(2) <= kg <= Decimal(400):
         raise Refusal(_("A weight lies between 2 and 400 kg."), field="weight_kg")
-    if weighed_on > timezone.localdate():
-        raise Refusal(_("The day of weighing lies in the future."), field="weighed_on")
+    if kg != round(kg, 1):
+        raise Refusal(_("Write the weight with at most one decimal: nothing is rounded here."), field="weight_kg")
+    _refuse_day_of_weighing(weighed_on, patient.birth_date)
     patient.weight_kg, patient.weighed_on = kg, weighed_on
     patient.save(update_fields=["weight_kg", "weighed_on"])
     audit.record(verb="weight.record", about=patient.key, by=by, location=location)
@@ -111,6 +127,22 @@ def record_phototype(*, patient: Patient, phototype: int | None, by: Any, locati
     patient.save(update_fields=["phototype"])
     audit.record(verb="phototype.record", about=patient.key, by=by, location=location)
     return patient
+
+
+def _refuse_day_of_weighing(day: date, birth_date: date | None) -> None:
+    today = timezone.localdate()
+    if day > today:
+        raise Refusal(_("The day of weighing lies in the future."), field="weighed_on")
+    if birth_date and day < birth_date:
+        raise Refusal(_("The day of weighing lies before the birth date."), field="weighed_on")
+    if day < today - WEIGHED_WITHIN:
+        raise Refusal(_("A weight of more than five years ago says nothing today. Weigh again."), field="weighed_on")
+
+
+def _refuse_nothing(code: str, text: str, sentence: str) -> None:
+    """Keep "none" in words from becoming the name of an allergy or a medicine."""
+    if not code and NOTHING.fullmatch(slugify(text).replace("_", "-")):
+        raise Refusal(sentence, field="text")
 
 
 def _seen(by: Any) -> dict[str, Any]:

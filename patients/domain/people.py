@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import Location
-from patients.domain.names import fold
+from patients.domain.names import fold, hides_signs
 from patients.models import ContactPerson, Patient
 from patients.models.people import Channel, Sex
 
@@ -80,7 +80,7 @@ def correct_patient(*, patient: Patient, by: Any, location: Location | None = No
 def name_contact_person(
     *, patient: Patient, relation: str, name: str, phone: str = "", by: Any, location: Location | None = None
 ) -> ContactPerson:
-    """Write down somebody to speak to about, or instead of, `patient`. Raises Refusal without a name."""
+    """Write down somebody to speak to about, or instead of, `patient`. Raises Refusal for a name that is none."""
     if not name.strip():
         raise Refusal(_("Write the name of the contact person."), field="name")
     person = ContactPerson.objects.create(patient=patient, relation=relation, name=_tidy(name), phone=phone)
@@ -96,7 +96,11 @@ def remove_contact_person(*, person: ContactPerson, by: Any, location: Location 
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split())
+    """Return the name with one space between its words. Raises Refusal for one that hides signs."""
+    name = " ".join(name.split())
+    if hides_signs(name):
+        raise Refusal(_("This name holds a hidden sign that can turn letters round. Type it anew."), field="name")
+    return name
 
 
 def _settle(patient: Patient) -> None:
@@ -107,6 +111,8 @@ def _settle(patient: Patient) -> None:
         raise Refusal(_("A birth date lies in the past, after 1900."), field="birth_date")
     if patient.channel == Channel.EMAIL and not patient.email:
         raise Refusal(_("To write by e-mail, give an e-mail address."), field="email" if patient.phone else None)
+    if patient.channel == Channel.PHONE and patient.email and not patient.phone:
+        raise Refusal(_("To telephone, give a telephone number."), field="phone")
     try:
         patient.full_clean(exclude=["file_number", "uuid"], validate_unique=False)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -81,6 +81,31 @@ def test_no_medicines_beside_a_medicine_is_refused(patient, doctor):
         record_medication(patient=patient, code="none", answer=Answer.YES, by=doctor)
 
 
+@pytest.mark.parametrize("words", ["none", " None. ", "NKDA", "none_known", "No known allergies"])
+def test_none_in_words_is_no_allergy(patient, doctor, words):
+    with pytest.raises(Refusal) as refusal:
+        record_allergy(patient=patient, text=words, answer=Answer.YES, by=doctor)
+    assert (refusal.value.field, refusal.value.sentence) == (
+        "text",
+        "Tick “No known allergies” instead of writing it.",
+    )
+
+
+@pytest.mark.parametrize("words", ["none", "nothing", "No medication", "n/a"])
+def test_none_in_words_is_no_medicine(patient, doctor, words):
+    record_medication(patient=patient, code="warfarin", answer=Answer.YES, by=doctor)
+    with pytest.raises(Refusal) as refusal:
+        record_medication(patient=patient, text=words, answer=Answer.YES, by=doctor)
+    assert refusal.value.sentence == "Tick “Takes no medicines” instead of writing it."
+
+
+@pytest.mark.parametrize(("words", "sentence"), [("🥜", "Write it in letters."), (" ", "Write what it is.")])
+def test_what_holds_no_letter_names_nothing(patient, doctor, words, sentence):
+    with pytest.raises(Refusal) as refusal:
+        record_allergy(patient=patient, text=words, answer=Answer.YES, by=doctor)
+    assert refusal.value.sentence == sentence
+
+
 @pytest.mark.parametrize("wrong", [{"answer": "perhaps"}, {"answer": "yes", "since": "tomorrow"}])
 def test_an_impossible_answer_is_refused(patient, doctor, wrong):
     if "since" in wrong:
@@ -101,10 +126,25 @@ def test_weight_is_kept_with_its_day(patient, doctor):
     assert (patient.weight_kg, patient.weighed_on) == (Decimal("61.5"), timezone.localdate())
 
 
-@pytest.mark.parametrize("kg", ["1.9", "400.1"])
+@pytest.mark.parametrize("kg", ["1.9", "400.1", "62.12345"])
 def test_an_impossible_weight_is_refused(patient, doctor, kg):
     with pytest.raises(Refusal):
         record_weight(patient=patient, kg=Decimal(kg), by=doctor)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(1900, 1, 1), "The day of weighing lies before the birth date."),
+        (timezone.localdate() - timedelta(days=6 * 365), "A weight of more than five years ago says nothing today."),
+        (timezone.localdate() + timedelta(days=2), "The day of weighing lies in the future."),
+    ],
+)
+def test_an_impossible_day_of_weighing_is_refused(doctor, day, sentence):
+    patient = PatientFactory(birth_date=date(1985, 4, 12))
+    with pytest.raises(Refusal, match=sentence) as refusal:
+        record_weight(patient=patient, kg=Decimal(62), weighed_on=day, by=doctor)
+    assert refusal.value.field == "weighed_on"
 
 
 def test_phototype_outside_one_to_six_is_refused(patient, doctor):

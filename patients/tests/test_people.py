@@ -41,6 +41,9 @@ def test_register_refuses_a_patient_without_contact():
         ("name", "…"),
         ("email", "not an address"),
         ("phone", "12"),
+        ("name", "Ada \u202eelpmaxE"),
+        ("name", "Ada\u2066 Example"),
+        ("name", "Ada \x07"),
         ("birth_date", date(1899, 12, 31)),
         ("birth_date", timezone.localdate() + timedelta(days=2)),
     ],
@@ -93,7 +96,39 @@ def test_correct_refuses_to_take_the_last_contact():
 
 
 @pytest.mark.django_db
-def test_contact_person_needs_a_name():
+def test_correct_refuses_a_name_that_hides_a_sign():
+    patient = PatientFactory(name="Ada Example")
     with pytest.raises(Refusal) as refusal:
-        name_contact_person(patient=PatientFactory(), relation="guardian", name=" ", by=None)
+        correct_patient(patient=patient, name="Ada \u202eelpmaxE", by=None)
+    assert refusal.value.sentence == "This name holds a hidden sign that can turn letters round. Type it anew."
+
+
+@pytest.mark.django_db
+def test_names_keep_the_joiners_and_marks_of_their_script():
+    name = "علی\u200cرضا \u200fنمونه"
+    patient = register_patient(location=LocationFactory(), name=name, email="ali@example.test", by=None)
+    assert patient.name == name
+
+
+@pytest.mark.django_db
+def test_telephone_as_channel_needs_a_number():
+    known = {"name": "Ada", "email": "ada@example.test", "channel": "phone"}
+    with pytest.raises(Refusal) as refusal:
+        register_patient(location=LocationFactory(), by=None, **known)
+    assert (refusal.value.field, refusal.value.sentence) == ("phone", "To telephone, give a telephone number.")
+
+
+@pytest.mark.django_db
+def test_correct_keeps_the_number_of_who_is_telephoned():
+    patient = PatientFactory(phone="+442079460001", email="ada@example.test", channel="phone")
+    with pytest.raises(Refusal) as refusal:
+        correct_patient(patient=patient, phone="", by=None)
+    assert refusal.value.field == "phone"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [" ", "Ada \u202eelpmaxE"])
+def test_contact_person_needs_a_name(name):
+    with pytest.raises(Refusal) as refusal:
+        name_contact_person(patient=PatientFactory(), relation="guardian", name=name, by=None)
     assert refusal.value.field == "name"

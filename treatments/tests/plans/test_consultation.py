@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.practice.tests.factories import FrontDeskFactory, LocationFactory, PractitionerFactory
 from patients.models import Allergy, Condition, Medication
@@ -124,6 +125,55 @@ def test_weight_and_phototype_are_kept_with_their_day(client, page, patient):
 
     patient.refresh_from_db()
     assert (str(patient.weight_kg), str(patient.weighed_on), patient.phototype) == ("61.5", "2026-11-01", 4)
+
+
+def test_new_weight_beside_the_day_of_the_old_one_counts_from_today(client, page, patient):
+    client.post(page, {"measures-weight_kg": "61.5", "measures-weighed_on": "2026-11-01"})
+
+    client.post(page, {"measures-weight_kg": "63", "measures-weighed_on": "2026-11-01"})
+
+    patient.refresh_from_db()
+    assert (str(patient.weight_kg), patient.weighed_on) == ("63.0", timezone.localdate())
+
+
+def test_day_of_weighing_is_put_right_by_itself(client, page, patient):
+    client.post(page, {"measures-weight_kg": "61.5", "measures-weighed_on": "2026-11-01"})
+
+    client.post(page, {"measures-weight_kg": "61.5", "measures-weighed_on": "2026-11-02"})
+
+    patient.refresh_from_db()
+    assert (str(patient.weight_kg), str(patient.weighed_on)) == ("61.5", "2026-11-02")
+
+
+def test_weight_on_file_is_not_emptied(client, page):
+    client.post(page, {"measures-weight_kg": "61.5"})
+
+    answer = client.post(page, {"measures-weight_kg": ""})
+
+    assert list(answer.context["forms"]["measures"].errors) == ["weight_kg"]
+
+
+def test_weight_is_never_rounded(client, page, patient):
+    answer = client.post(page, {"measures-weight_kg": "62.12345"})
+
+    patient.refresh_from_db()
+    assert (answer.context["forms"]["measures"].errors, patient.weight_kg) == (
+        {"weight_kg": ["Write at most 1 decimal: nothing is rounded here."]},
+        None,
+    )
+
+
+def test_day_of_weighing_long_ago_is_refused_at_the_day(client, page):
+    answer = client.post(page, {"measures-weight_kg": "62", "measures-weighed_on": "1900-01-01"})
+
+    assert list(answer.context["forms"]["measures"].errors) == ["weighed_on"]
+
+
+@pytest.mark.parametrize(("part", "kind"), [("allergies", Allergy), ("medicines", Medication)])
+def test_none_in_words_is_refused_where_it_was_typed(client, page, part, kind):
+    answer = client.post(page, {f"{part}-text": "none"})
+
+    assert (list(answer.context["forms"][part].errors), kind.objects.count()) == (["text"], 0)
 
 
 def test_impossible_weight_is_refused_at_the_weight(client, page):
