@@ -63,8 +63,9 @@ def location(request: StaffRequest) -> HttpResponse:
 def single_practitioner(request: StaffRequest) -> HttpResponse:
     """Switch single-practitioner mode on or off."""
     practice = get_object_or_404(Practice)
-    form = SinglePractitionerForm(request.POST or None, initial={"on": practice.single_practitioner})
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None  # an empty post is a "no"
+    form = SinglePractitionerForm(data, initial={"on": practice.single_practitioner})
+    if form.is_valid():
         set_single_practitioner(practice=practice, by=request.user, **form.cleaned_data)
         return _saved(request)
     lead = _(
