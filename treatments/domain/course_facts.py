@@ -17,7 +17,7 @@ from treatments.domain.given_doses import given_doses
 from treatments.domain.recipe_facts import cream_facts, cream_of, diluents, recipe_facts
 from treatments.models import Course, Plan, Session, SessionState
 from treatments.models.plans import OPEN_STATES
-from treatments.rules.facts import CourseFacts, GivenDose, OtherDose, PlanFacts, Published, RecipeFacts
+from treatments.rules.facts import CourseFacts, DoseLimit, GivenDose, OtherDose, PlanFacts, Published, RecipeFacts
 from treatments.rules.limits import cream_dose, doses_of
 from treatments.rules.numbers import show_number
 
@@ -45,9 +45,15 @@ class Surroundings:
     given: tuple[GivenDose, ...] = ()
 
 
-def surroundings(plan: Plan, *, today: date, weight_kg: Decimal | None) -> Surroundings:
-    """Read the plan's courses and the patient's others with their recipes and sessions. Twelve queries at most."""
-    since = datetime.combine(today - timedelta(days=LATELY_DAYS), time(), tzinfo=plan.location.tzinfo)
+def surroundings(
+    plan: Plan, *, today: date, weight_kg: Decimal | None, limits: Iterable[DoseLimit] = ()
+) -> Surroundings:
+    """Read the plan's courses and the patient's others with their recipes and sessions. Twelve queries at most.
+
+    Of finished plans the courses that gave something within a year or so, or within the longest window of `limits`.
+    """
+    days = max((limit.window_days or 0 for limit in limits), default=0)
+    since = datetime.combine(today - timedelta(days=max(days, LATELY_DAYS)), time(), tzinfo=plan.location.tzinfo)
     given = Exists(Session.objects.filter(course=OuterRef("pk"), treatment_ended_at__gte=since))
     others = Q(plan__patient=plan.patient_id) & (Q(plan__state__in=OPEN_STATES) | given)
     found = Course.objects.filter(Q(plan=plan) | others)

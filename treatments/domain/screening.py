@@ -116,7 +116,7 @@ def _refuse_undecidable(plan: Plan, finding: Finding, reason: str, by: User) -> 
 
 def _screened(plan: Plan, patient: Patient, facts: PatientFacts, catalogue: CatalogueFacts) -> list[rules.Finding]:
     """Return each finding once, worst first, whichever of the courses it comes from."""
-    around = surroundings(plan, today=facts.today, weight_kg=patient.weight_kg)
+    around = surroundings(plan, today=facts.today, weight_kg=patient.weight_kg, limits=catalogue.limits)
     found: dict[tuple[str, str], rules.Finding] = {}
     for course in around.mine:
         for item in screen(facts, around.recipes[course.pk], course_facts(course, around), catalogue):

@@ -27,12 +27,12 @@ def judge_share(kind: str, share: LimitShare, case: Case, *, span: str = "in one
 
 
 def in_words(limit: DoseLimit, catalogue: CatalogueFacts) -> str:
-    """The limit as a person reads it: "Lidocaine: at most 4.5 mg/kg, 300 mg, without epinephrine"."""
+    """The limit as a person reads it: "Lidocaine: at most 4.5 mg/kg and 300 mg, without epinephrine"."""
     names = ", ".join(sorted(catalogue.name_of(key) for key in limit.ingredients))
     amounts = [f"{show_number(limit.mg_per_kg)} mg/kg"] if limit.mg_per_kg is not None else []
     amounts += [f"{show_number(limit.cap_mg)} mg"] if limit.cap_mg is not None else []
     beside = {True: ", with epinephrine", False: ", without epinephrine", None: ""}[limit.with_epinephrine]
-    return f"{names}: at most {', '.join(amounts)}{beside}"
+    return f"{names}: at most {' and '.join(amounts)}{beside}"
 
 
 def same_number(number: Decimal | None) -> str | None:

@@ -181,6 +181,17 @@ def test_what_was_given_within_the_window_counts(plan, patient, shelf, case, day
     assert screened(plan) == expected
 
 
+@pytest.mark.parametrize(("days_ago", "expected"), [(599, ["cumulative_dose/week stop"]), (600, [])])
+def test_a_window_of_600_days_reaches_back_600_days(plan, patient, shelf, days_ago, expected):
+    week_limit(shelf.vitamin)
+    DoseLimit.objects.update(window_days=600)
+    before = PlanFactory(patient=patient, location=plan.location, state="completed")
+    given(a_course(before, shelf.vitamin), days_ago)
+    a_course(plan, shelf.vitamin, starts_on=None)
+
+    assert screened(plan) == expected
+
+
 @pytest.mark.parametrize(("zone", "expected"), [("same", ["zone_overlap decide"]), ("other", [])])
 def test_two_open_courses_on_one_zone_are_decided_once(plan, shelf, patient, zone, expected):
     cheek = ZoneFactory(name="Cheek")
