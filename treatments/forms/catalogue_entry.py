@@ -77,8 +77,9 @@ class EntryForm(forms.Form):
 
     @property
     def said(self) -> list["Said"]:
-        """The fields of what the entry says."""
-        return [Said(self[name]) for name in self.fields if name not in (*SOURCED, "reason", "read")]
+        """The fields of what the entry says; those that are only ticked come last, side by side."""
+        names = [name for name in self.fields if name not in (*SOURCED, "reason", "read")]
+        return [Said(self[name]) for name in sorted(names, key=lambda name: _is_tick(self.fields[name]))]
 
     @property
     def sourced(self) -> list["Said"]:
@@ -91,9 +92,10 @@ class EntryForm(forms.Form):
         return [{"label": label_of(name), "formset": rows} for name, rows in self.amounts.items()]
 
     @property
-    def wrong_rows(self) -> bool:
-        """Whether a row of published numbers cannot be kept."""
-        return self.is_bound and any(not rows.is_valid() for rows in self.amounts.values())
+    def has_marks(self) -> bool:
+        """Whether a field or a row of published numbers is marked as wrong."""
+        rows_are_wrong = any(not rows.is_valid() for rows in self.amounts.values())
+        return self.is_bound and (rows_are_wrong or any(name in self.fields for name in self.errors))
 
     def is_valid(self) -> bool:
         """Ask every row too, so that all that is wrong is told at once."""
@@ -162,6 +164,10 @@ class EntryForm(forms.Form):
         factor, value = HOURS.get(given.get("window_unit")), given.get("window_value")
         anchor = CareItem.Anchor.VISIT_START if given.get("phase") == "pre" else CareItem.Anchor.TREATMENT_END
         return {"window_hours": Decimal(value * factor) if factor and value else None, "anchor": anchor.value}
+
+
+def _is_tick(field: forms.Field) -> bool:
+    return isinstance(field, forms.BooleanField)
 
 
 def _initial(stated: dict[str, Any]) -> dict[str, Any]:

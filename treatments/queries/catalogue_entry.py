@@ -11,11 +11,14 @@ from clinic.practice.models import AuditEntry, Location
 from treatments.catalogue.kinds import Kind
 from treatments.domain.catalogue_trail import edition_of, fields_of, key_of, with_facts
 from treatments.models import (
+    AllergyGroup,
     CatalogueEntry,
     DoseLimit,
     DrugInteraction,
     Incompatibility,
     Ingredient,
+    IngredientNote,
+    IngredientRule,
     Source,
 )
 from treatments.models.catalogue.facts import facts_of
@@ -85,10 +88,15 @@ class Substance:
     limits: list[DoseLimit]
     interactions: list[DrugInteraction]
     incompatibilities: list[Incompatibility]
-    groups: Any
-    possible_groups: Any
-    rules: Any
-    notes: Any
+    groups: list[AllergyGroup]
+    possible_groups: list[AllergyGroup]
+    rules: list[IngredientRule]
+    notes: list[IngredientNote]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no row warns of it."""
+        return not any(vars(self).values())
 
 
 def entry_page(kind: Kind, key: str, here: Location) -> EntryPage | None:
