@@ -26,13 +26,13 @@ def rounds(count: int = 15) -> Rounds:
 
 def _ended_session():
     from treatments.domain import sessions
-    from treatments.tests.factories.care import an_arrived_patient
+    from treatments.tests.factories.care import an_arrived_patient, as_if_given
 
     _approve_the_shipped_care()
     treatment = an_arrived_patient(shipped_care=True)
-    now = timezone.now()
+    times = as_if_given(treatment)
     return sessions.record_past_treatment(
-        session=treatment.session, started_at=now, ended_at=now, reason="Written down later.", by=treatment.by
+        session=treatment.session, **times, reason="Written down later.", by=treatment.by
     )
 
 

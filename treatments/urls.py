@@ -14,6 +14,7 @@ from treatments.views import (
     recipe_papers,
     recipes,
     rulebook,
+    session_record,
     sessions,
 )
 
@@ -58,12 +59,12 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/today/", sessions.today, name="session_today"),
     path("sessions/<uuid:uuid>/checklist/", sessions.checklist, name="session_checklist"),
     path("sessions/<uuid:uuid>/end/", sessions.end, name="session_end"),
-    path("sessions/<uuid:uuid>/given/", sessions.given, name="session_given"),
-    path("sessions/<uuid:uuid>/not-treated/", sessions.not_treated, name="session_not_treated"),
-    path("sessions/<uuid:uuid>/past/", sessions.past, name="session_past"),
-    path("sessions/<uuid:uuid>/sign/", sessions.sign, name="session_sign"),
-    path("sessions/<uuid:uuid>/addendum/", sessions.addendum, name="session_addendum"),
-    path("sessions/<uuid:uuid>/correct-end/", sessions.correct_end, name="session_correct_end"),
+    path("sessions/<uuid:uuid>/given/", session_record.given, name="session_given"),
+    path("sessions/<uuid:uuid>/not-treated/", session_record.not_treated, name="session_not_treated"),
+    path("sessions/<uuid:uuid>/past/", session_record.past, name="session_past"),
+    path("sessions/<uuid:uuid>/sign/", session_record.sign, name="session_sign"),
+    path("sessions/<uuid:uuid>/addendum/", session_record.addendum, name="session_addendum"),
+    path("sessions/<uuid:uuid>/correct-end/", session_record.correct_end, name="session_correct_end"),
     path("reports/<uuid:uuid>/", reactions.reaction, name="reaction"),
     path("reports/<uuid:uuid>/acknowledge/", reactions.acknowledge, name="reaction_acknowledge"),
 ]

@@ -139,8 +139,7 @@ def treat(desk: Page, practitioner: Page) -> None:
     practitioner.get_by_role("button", name="End treatment").click()
     practitioner.get_by_label("Volume given (mL)").fill("3.5")
     practitioner.get_by_label("Notes").fill("Two small bruises.")
-    practitioner.get_by_role("button", name="Save", exact=True).click()
-    practitioner.get_by_role("button", name="Sign the record").click()
+    practitioner.get_by_role("button", name="Save and sign").click()
     expect(practitioner.get_by_role("heading", name="Signed record")).to_be_visible()
 
 
@@ -152,6 +151,7 @@ def tick_before_care(practitioner: Page) -> None:
     rows[0].get_by_label("no", exact=True).check()
     rows[0].get_by_label("If no: what you decided").fill("One glass, two days ago: goes ahead.")
     practitioner.get_by_role("button", name="Save the checklist").click()
+    expect(practitioner.get_by_text("Every line is answered.")).to_be_visible()
 
 
 def check_out(desk: Page) -> None:

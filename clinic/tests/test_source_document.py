@@ -20,7 +20,7 @@ from treatments.domain import sessions
 from treatments.domain.aftercare_sheet import aftercare_pdf
 from treatments.domain.documents import fill_requested
 from treatments.models import AdverseEvent, CareItem, Concern, Course, Ingredient, Zone
-from treatments.tests.factories.care import an_arrived_patient
+from treatments.tests.factories.care import an_arrived_patient, as_if_given
 from treatments.tests.factories.catalogue import approver
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +40,8 @@ def _treated():
         model.objects.update(approved_by=approver(), approved_at=timezone.now())
     treatment = an_arrived_patient(shipped_care=True)
     treatment.session.course.zones.set([Zone.objects.get(key="cheek_l")])
-    now = timezone.now()
-    sessions.record_past_treatment(
-        session=treatment.session, started_at=now, ended_at=now, reason="Written down later.", by=treatment.by
-    )
+    times = as_if_given(treatment)
+    sessions.record_past_treatment(session=treatment.session, **times, reason="Written down later.", by=treatment.by)
     fill_requested()
     return treatment
 

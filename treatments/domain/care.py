@@ -6,6 +6,7 @@ from typing import Any
 
 from treatments.models import CareItem, Session
 from treatments.rules.care import Care, Ending, endings, window_end, window_start
+from treatments.rules.numbers import show_number
 
 SUN = "POST-01"
 
@@ -40,7 +41,7 @@ def told_aftercare(session: Session, ended_at: datetime) -> dict[str, Any]:
     hours = next((item.hours for item in items if item.key == SUN and item.hours), Decimal(48))
     return {
         "ended_at": ended_at.isoformat(),
-        "sun_hours": str(hours),
+        "sun_hours": show_number(hours),
         "sun_until": window_end(ended_at, hours).isoformat(),
         "endings": [_ending(ending) for ending in endings(items, ended_at)],
         "ongoing": [_item(item) for item in items if not item.hours and item.kind in ("do", "avoid")],
@@ -56,8 +57,24 @@ def _item(item: Care) -> dict[str, str]:
     return {"key": item.key, "text": item.text}
 
 
-def told_precare(session: Session, starts_at: datetime) -> list[dict[str, Any]]:
-    """Return the before-care of `session` as plain data: the patient's words and from when, soonest to begin first."""
+def open_aftercare(told: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the aftercare that was told without the windows that are over at `now`."""
+    return {
+        **told,
+        "sun_is_over": datetime.fromisoformat(told["sun_until"]) <= now,
+        "endings": [ending for ending in told["endings"] if datetime.fromisoformat(ending["until"]) > now],
+    }
+
+
+def told_precare(session: Session, starts_at: datetime, *, told_at: datetime) -> list[dict[str, Any]]:
+    """Return the before-care of `session` as plain data: the patient's words and from when, soonest to begin first.
+
+    `has_begun` marks a window that is open already when the patient hears of it: nobody can keep to what is past.
+    """
     items = as_care(care_items(session, "pre"))
-    timed = [{**_item(item), "from": window_start(starts_at, item.hours).isoformat()} for item in items if item.hours]
-    return sorted(timed, key=lambda item: item["from"]) + [_item(item) for item in items if not item.hours]
+    timed = [(window_start(starts_at, item.hours), item) for item in items if item.hours]
+    timed.sort(key=lambda pair: pair[0])
+    return [
+        *({**_item(item), "from": begins.isoformat(), "has_begun": begins <= told_at} for begins, item in timed),
+        *(_item(item) for item in items if not item.hours),
+    ]

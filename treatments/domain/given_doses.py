@@ -33,7 +33,7 @@ def _of(session: Session, planned: tuple[OtherDose, ...], recipe: RecipeFacts) -
         return
     names = {line.name: line.ingredient for line in recipe.worked.lines}
     share = _share_given(session)
-    yield from (_written(line, names, share) for line in session.given)
+    yield from (_written(line, names, share) for line in session.given if not line.get("diluent"))
     yield from (dose for dose in planned if dose.on_skin)
 
 

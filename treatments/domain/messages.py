@@ -1,7 +1,7 @@
 """The standard messages of a visit and its sessions: planned, called back and planned again with what they follow."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,10 @@ from clinic.diary.models import Visit
 from clinic.post.domain import Content, Timing, cancel_messages, plan_message
 from clinic.post.models import MessageState, OutgoingMessage
 from patients.models import Document
-from treatments.domain.care import as_care, care_items, told_precare
+from treatments.domain.care import as_care, care_items, open_aftercare, told_precare
 from treatments.models import Session
 from treatments.rules.care import longest_window
-from treatments.rules.messages import LATE, QUIET_TIME, Due, after_treatment, before_visit
+from treatments.rules.messages import LATE, QUIET_TIME, Due, after_treatment, before_visit, still_of_use
 
 CARE_LANGUAGE = "en"  # the one language in which the words, care texts above all, were approved
 LINK_LIFE = timedelta(weeks=26)
@@ -79,11 +79,15 @@ def plan_care_messages(session: Session, document: Document, *, corrected: bool 
         ended_at=session.treatment_ended_at, zone=visit.location.tzinfo, sun_hours=Decimal(told["sun_hours"])
     )
     now = timezone.now()
-    return [
-        _plan_for_session(session, due, document if due.kind == "aftercare" else None, corrected=corrected)
-        for due in planned
-        if due.expires_at > now
-    ]
+    useful = still_of_use(
+        planned,
+        now=now,
+        sun_until=datetime.fromisoformat(told["sun_until"]),
+        last_until=max(map(datetime.fromisoformat, [told["sun_until"], *(end["until"] for end in told["endings"])])),
+        corrected=corrected,
+    )
+    context = {**open_aftercare(told, now), "corrected": corrected, "links": {"care": care_link(session)}}
+    return [_plan_for_session(session, due, document if due.kind == "aftercare" else None, context) for due in useful]
 
 
 def call_back_care_messages(session: Session, *, reason: str, kinds: Iterable[str] | None = None) -> int:
@@ -116,9 +120,10 @@ def _plan_for_visit(visit: Visit, due: Due, context: dict[str, Any]) -> Outgoing
     return _plan(content, due, visit, about=visit.key)
 
 
-def _plan_for_session(session: Session, due: Due, document: Document | None, *, corrected: bool) -> OutgoingMessage:
+def _plan_for_session(
+    session: Session, due: Due, document: Document | None, context: dict[str, Any]
+) -> OutgoingMessage:
     assert session.visit is not None
-    context = {**session.aftercare, "corrected": corrected, "links": {"care": care_link(session)}}
     content = Content(kind=due.kind, context=context, language=CARE_LANGUAGE, document=document)
     return _plan(content, due, session.visit, about=session.key)
 
@@ -152,5 +157,5 @@ def _longest_window(sessions: list[Session]) -> Any:
 def _precare(due: Due, visit: Visit, sessions: list[Session]) -> dict[str, Any]:
     if due.kind not in ("pre_care", "reminder"):
         return {}
-    items = {item["key"]: item for session in sessions for item in told_precare(session, visit.starts_at)}
-    return {"items": list(items.values())}
+    told = [item for session in sessions for item in told_precare(session, visit.starts_at, told_at=due.due_at)]
+    return {"items": list({item["key"]: item for item in told}.values())}

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
@@ -25,9 +27,10 @@ def report_reaction(
 
     The same form (its `nonce`) with the same answers is one report; with other answers it is another one: what is
     added after an answer that never arrived is not lost. Raises Refusal for an empty report, an unknown sign, or a
-    day in the future.
+    day in the future or before the patient's first treatment.
     """
-    _refuse_what_cannot_be(signs, words, started_on)
+    _refuse_what_cannot_be(signs, words)
+    _refuse_an_impossible_day(session, started_on)
     said = {"signs": list(signs), "words": words.strip(), "started_on": started_on}
     urgency = urgency_of(signs, days_since=_days_since(session))
     told = {"urgency": urgency, "advice": advice_for(urgency, session)}
@@ -82,13 +85,32 @@ def _today(place: Location) -> str:
     return _("Come to us or see another doctor today. If you cannot and it gets worse, call %(number)s.") % known
 
 
-def _refuse_what_cannot_be(signs: Sequence[str], words: str, started_on: date | None) -> None:
+def _refuse_what_cannot_be(signs: Sequence[str], words: str) -> None:
     if not signs and not words.strip():
         raise Refusal(_("Tick what is wrong, or write it in your own words."), field="signs")
     if unknown := set(signs) - set(BY_KEY):
         raise Refusal(_("Choose from the list: %(sign)s is not on it.") % {"sign": min(unknown)}, field="signs")
-    if started_on and started_on > timezone.localdate():
+
+
+def _refuse_an_impossible_day(session: Session, started_on: date | None) -> None:
+    if started_on is None:
+        return
+    zone = session.visit.location.tzinfo
+    if started_on > timezone.localdate(timezone=zone):
         raise Refusal(_("This day lies in the future."), field="started_on")
+    first = _first_treatment(session)
+    if first and started_on < (day := timezone.localdate(first, zone)):
+        raise Refusal(
+            _("This day lies before your first treatment, on %(day)s. Leave it empty if you are not sure.")
+            % {"day": date_format(day, "l j F Y")},
+            field="started_on",
+        )
+
+
+def _first_treatment(session: Session) -> datetime | None:
+    """The end of the patient's first treatment here: what shows now may come from an earlier one."""
+    theirs = Session.objects.filter(course__plan__patient=session.course.plan.patient_id)
+    return theirs.aggregate(first=Min("treatment_ended_at"))["first"]
 
 
 def _whose(session: Session) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clinic.diary.models import VisitState
+from treatments.domain.care import care_items
 from treatments.domain.consent import consent_gap
 from treatments.domain.screening import open_findings
 from treatments.models import CareItem, ChecklistTick, Level, PlanState, Session
@@ -25,15 +26,17 @@ def gaps_before_start(session: Session) -> list[Gap]:
     return [*_plan(session), *_arrival(session), *_consent(session), *_findings(session)]
 
 
-def unanswered_before_care(session: Session, items: list[CareItem]) -> list[CareItem]:
-    """Return the before-care items without an answer, or with a "no" that nobody decided."""
-    settled = {tick.care_item_id for tick in latest_ticks(session) if tick.done or tick.decision}
-    return [item for item in items if item.pk not in settled]
+def unanswered_before_care(session: Session, items: list[CareItem] | None = None) -> list[CareItem]:
+    """Return the before-care items without an answer, or with a "no" that nobody decided.
 
-
-def undecided_answers(session: Session) -> list[ChecklistTick]:
-    """Return the "no" answers of the before-care checklist that no clinician has decided."""
-    return [tick for tick in latest_ticks(session) if not tick.done and not tick.decision and tick.link is None]
+    `items` are those of the session, where the caller has read them already.
+    """
+    ticks = latest_ticks(session)
+    settled = {tick.care_item_id for tick in ticks if tick.done or tick.decision}
+    asked = care_items(session, "pre") if items is None else items
+    known = {item.pk for item in asked}
+    answered_no = [tick.care_item for tick in ticks if tick.link is None and tick.care_item_id not in known]
+    return [item for item in (*asked, *answered_no) if item.pk not in settled]
 
 
 def latest_ticks(session: Session) -> list[ChecklistTick]:

@@ -14,11 +14,16 @@ from clinic.kit.errors import Refusal
 from clinic.practice.domain import audit
 from clinic.practice.models import User
 from treatments.domain.aftercare import begin_aftercare, correct_aftercare
-from treatments.domain.readiness import Gap, gaps_before_start, undecided_answers
+from treatments.domain.readiness import Gap, gaps_before_start
 from treatments.domain.schedule import follow_sessions, reckon_windows
+from treatments.domain.session_record import (
+    claim_writing,
+    gaps_of_arrival,
+    gaps_of_before_care,
+    refuse_impossible_times,
+    without_a_reason,
+)
 from treatments.models import Addendum, EndCorrection, Session, SessionOutcome, SessionState, Zone
-
-EDITABLE = (SessionState.STARTED, SessionState.ENDED)
 
 
 class NotReady(Refusal):
@@ -62,14 +67,13 @@ def record_past_treatment(
 ) -> Session:
     """Keep a treatment that was given without being started here; what was missing is listed with `reason`.
 
-    Raises Refusal when the times lie in the future or in the wrong order, or when a gap has no reason.
+    Raises Refusal when the times cannot be (`refuse_impossible_times`), or when a gap has no reason.
     """
     _may_inject(by)
     if session.visit is None:
         raise Refusal(_("Book a visit for this session first: it says where the patient was treated."))
-    if not started_at <= ended_at <= timezone.now():
-        raise Refusal(_("The treatment must have started and ended before now."), field="ended_at")
-    gaps = gaps_before_start(session)
+    refuse_impossible_times(session.visit, started_at, ended_at)
+    gaps = [*gaps_before_start(session), *gaps_of_arrival(session.visit, started_at)]
     if gaps and not reason.strip():
         raise Refusal(_("Say why it was done without: ") + " ".join(gap.sentence for gap in gaps), field="reason")
     _claim(
@@ -82,7 +86,7 @@ def record_past_treatment(
         practitioner=by,
         gaps=[{"gap": gap.sentence, "reason": reason.strip()} for gap in gaps],
     )
-    if session.visit and session.visit.state == VisitState.ARRIVED:
+    if session.visit.state == VisitState.ARRIVED:
         states.begin(visit=session.visit, by=by)
     begin_aftercare(session=session, by=by)
     return _moved_on(session, "session.record_past", by)
@@ -118,33 +122,47 @@ def record_given(
     notes: str,
     by: User,
     partly_because: str = "",
+    gaps_because: str = "",
+    seen: str | None = None,
 ) -> Session:
-    """Write down what was given. It may be changed until the session is signed."""
+    """Write down what was given. It may be changed until the session is signed.
+
+    `gaps_because` says why lines of the before-care checklist have no answer. `seen` is `what_is_written` as the
+    writer saw it: raises WrittenMeanwhile where somebody else was first, and Refusal once nothing can be written.
+    """
+    row = claim_writing(session, seen=seen)
     outcome = SessionOutcome.PARTLY if partly_because.strip() else SessionOutcome.TREATED
-    changed = Session.objects.filter(pk=session.pk, state__in=EDITABLE).update(
+    Session.objects.filter(pk=row.pk).update(
         given=given,
         given_volume_ml=volume_ml,
         points=points,
         notes=notes,
-        outcome=outcome if session.state == SessionState.ENDED else session.outcome,
+        outcome=outcome if row.state == SessionState.ENDED else row.outcome,
         outcome_reason=partly_because.strip(),
     )
-    if not changed:
-        raise Refusal(_("A signed session does not change: add an addendum."))
+    row.zones_treated.set(zones)
+    Session.objects.filter(pk=row.pk).update(gaps=gaps_of_before_care(row, gaps_because))
     session.refresh_from_db()
-    session.zones_treated.set(zones)
     return _noted(session, "session.record_given", by)
 
 
 @transaction.atomic
 def sign_session(*, session: Session, by: User) -> Session:
-    """Sign what was recorded; from now on only addenda are added. Raises Refusal before anything was written down."""
+    """Sign what was recorded; from now on only addenda are added.
+
+    Raises Refusal before anything was written down, and while a line of the before-care checklist has neither an
+    answer nor a reason for having none; what was answered since is no gap any more.
+    """
     _may_inject(by)
-    if session.outcome != SessionOutcome.NOT_TREATED and session.given_volume_ml is None:
+    session.refresh_from_db()
+    treated = session.outcome != SessionOutcome.NOT_TREATED
+    if treated and session.given_volume_ml is None:
         raise Refusal(_("Write down what was given, then sign."))
-    if undecided_answers(session):
-        raise Refusal(_("Write down what you decided on each “no” of the before-care checklist, then sign."))
-    _claim(session, SessionState.ENDED, SessionState.SIGNED, signed_at=timezone.now(), signed_by=by)
+    if treated and without_a_reason(session):
+        sentence = _("Say why lines of the before-care checklist have no answer, or answer them; then sign.")
+        raise Refusal(sentence, field="gaps_because")
+    gaps = gaps_of_before_care(session, "") if treated else session.gaps
+    _claim(session, SessionState.ENDED, SessionState.SIGNED, signed_at=timezone.now(), signed_by=by, gaps=gaps)
     return _noted(session, "session.sign", by)
 
 

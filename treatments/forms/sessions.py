@@ -1,11 +1,13 @@
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from treatments.forms.quantities import QuantityField
-from treatments.models import Session, Zone
+from treatments.models import CareItem, Session, Zone
 
 
 class MinuteField(forms.DateTimeField):
@@ -29,11 +31,29 @@ class GivenForm(forms.Form):
         required=False,
         help_text=_("Leave empty when all was given."),
     )
+    gaps_because = forms.CharField(
+        label=_("Why lines of the before-care checklist have no answer"),
+        max_length=300,
+        required=False,
+        help_text=_("Signed without them, they are listed as gaps with this reason."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, open_lines: Sequence[CareItem] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = session.course.zones.all() | session.zones_treated.all()
         self.fields["zones"].queryset = zones.distinct()  # type: ignore[attr-defined]
+        if not open_lines:
+            del self.fields["gaps_because"]
+
+    is_overtaken = False
+
+    def see_again(self, seen: str, *, overtaken: bool = False) -> None:
+        """Let what was typed be saved over what somebody else wrote, now that it has been shown (`seen`)."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["seen"] = seen
+        self.data = typed
+        self.is_overtaken = overtaken
 
 
 class ReasonForm(forms.Form):

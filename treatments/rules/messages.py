@@ -65,6 +65,25 @@ def after_treatment(*, ended_at: datetime, zone: ZoneInfo, sun_hours: Decimal) -
     return planned + [_late(kind, ended_at, zone, after) for kind, after in LATE.items()]
 
 
+def still_of_use(
+    planned: list[Due], *, now: datetime, sun_until: datetime, last_until: datetime, corrected: bool = False
+) -> list[Due]:
+    """Return those of `planned` after a treatment that still help at `now`, when it is recorded.
+
+    Nothing is said of a window that was over by then: no aftercare when the last one is, no "the hours are over" when
+    sun avoidance was. A restrictive message is never late. A patient who had wrong times (`corrected`) hears all that
+    has not expired.
+    """
+    return [
+        due
+        for due in planned
+        if due.expires_at > now
+        and not (due.restrictive and due.due_at < now)
+        and (corrected or not (due.kind == "aftercare" and last_until <= now))
+        and (corrected or not (due.kind == "window_over" and sun_until <= now))
+    ]
+
+
 def _late(kind: str, ended_at: datetime, zone: ZoneInfo, after: timedelta) -> Due:
     due = wall(ended_at, time(10), zone, days=after.days)
     return Due(kind, due, due + timedelta(days=21))

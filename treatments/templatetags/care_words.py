@@ -1,11 +1,20 @@
 """What the words of the care messages need beside the post's own: `{% load care_words %}`."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
+from treatments.rules.numbers import show_number
+
 register = template.Library()
+
+
+@register.filter
+def hours(value: str) -> str:
+    """A number of hours as people write it: 48, not 48.00."""
+    return show_number(Decimal(value))
 
 
 @register.simple_tag

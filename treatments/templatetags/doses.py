@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from treatments.forms.quantities import decimal_comma
+from treatments.forms.quantities import decimal_comma, show_exactly
 from treatments.rules.numbers import show_number, show_percent
 from treatments.rules.units import Strength
 from treatments.rules.wording import show_dose, show_strength, show_volume
@@ -33,6 +33,12 @@ def quantity(amount: Any) -> str:
 def number(value: Decimal | None) -> str:
     """A bare number, four digits at most."""
     return "" if value is None else show_number(value, decimal_comma=decimal_comma())
+
+
+@register.filter
+def exactly(value: Decimal | None) -> str:
+    """A number with all its digits, as somebody wrote it down."""
+    return "" if value is None else show_exactly(value)
 
 
 @register.filter

@@ -15,9 +15,10 @@ from clinic.practice.models import Location, User
 from patients.models import Patient
 from treatments.domain import sessions as sitting
 from treatments.domain import visits as domain
+from treatments.domain.care import care_items
 from treatments.domain.composition import composition_of
-from treatments.models import Session
-from treatments.queries.sessions import given_lines
+from treatments.models import ChecklistTick, Session
+from treatments.queries.session_recipe import given_lines
 
 EARLIER = timedelta(days=10)
 NUMBING, INJECTING = timedelta(minutes=20), timedelta(minutes=22)
@@ -75,8 +76,10 @@ class Diary:
         sitting.start_session(session=session, by=who)
 
     def _treat(self, session: Session, visit: Visit, who: User) -> None:
-        session.refresh_from_db()
         started, ended = _when(visit)
+        Visit.objects.filter(pk=visit.pk).update(arrived_at=started - NUMBING)
+        session.refresh_from_db()
+        _answer_before_care(session, who, at=started)
         sitting.record_past_treatment(session=session, started_at=started, ended_at=ended, reason="", by=who)
         course = session.course
         sitting.record_given(
@@ -87,10 +90,16 @@ class Diary:
             notes=NOTES,
             by=who,
         )
-        Visit.objects.filter(pk=visit.pk).update(arrived_at=started - NUMBING)
 
     def _type(self, session: Session | None) -> VisitType:
         return self.types["treatment" if session else "consultation"]
+
+
+def _answer_before_care(session: Session, who: User, *, at: datetime) -> None:
+    """Let the patient have kept to every line."""
+    ChecklistTick.objects.bulk_create(
+        ChecklistTick(session=session, care_item=item, done=True, by=who, at=at) for item in care_items(session, "pre")
+    )
 
 
 def _as_planned(session: Session) -> dict[str, Any]:

@@ -184,3 +184,15 @@ def test_who_is_expected_and_not_here_in_time_is_late(here, stage, minutes, late
     visit = Visit(location=here, starts_at=timezone.now() + timedelta(minutes=minutes))
 
     assert Line(visit, [], stage, []).is_late is late
+
+
+@pytest.mark.parametrize(("factory", "may"), [(FrontDeskFactory, False), (PractitionerFactory, True)])
+def test_only_who_may_answer_a_report_is_offered_to(client, here, factory, may):
+    patient = PatientFactory(location=here)
+    reaction = Reaction.objects.create(patient=patient, location=here, urgency="today", advice="Call us.")
+    client.force_login(factory(works_at=here))
+
+    page = client.get(reverse(TODAY)).content.decode()
+
+    offered = reverse("treatments:reaction_acknowledge", args=[reaction.uuid])
+    assert (offered in page, "Tell a clinician now" in page) == (may, not may)

@@ -116,6 +116,7 @@ def _carry_on(session: Session, state: str, by: User) -> Session:
         sessions.end_treatment(session=fresh(), by=by)
     if state == "signed":
         given = {"zones": [], "given": [], "volume_ml": Decimal(4), "points": 80, "notes": "Tolerated well."}
+        given["gaps_because"] = "The checklist was on paper."
         sessions.record_given(session=fresh(), by=by, **given)
         sessions.sign_session(session=fresh(), by=by)
         sessions.add_addendum(session=fresh(), text="Small bruise on the left.", by=by)

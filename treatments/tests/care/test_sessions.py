@@ -12,7 +12,7 @@ from treatments.domain.checklists import answer_before_care
 from treatments.domain.plans import stop
 from treatments.forms.sessions import GivenForm
 from treatments.models import CareItem, EndCorrection, PlanState, RecipeLine, SessionOutcome, SessionState
-from treatments.tests.factories.care import a_booked_session, an_arrived_patient
+from treatments.tests.factories.care import a_booked_session, an_arrived_patient, as_if_given
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,12 @@ def an_ended_treatment():
     sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
     treatment.session = treatment.fresh()
     return treatment
+
+
+def write_down(treatment, **more):
+    given = {"zones": [], "given": [], "volume_ml": Decimal(4), "points": None, "notes": ""}
+    given["gaps_because"] = "The checklist was on paper."
+    return sessions.record_given(session=treatment.fresh(), **{**given, **more}, by=treatment.by)
 
 
 def due(treatment, kind: str):
@@ -159,10 +165,8 @@ def test_a_patient_who_was_not_treated_gets_another_session_and_no_aftercare():
 
 def test_what_was_done_without_consent_is_recorded_with_its_gap():
     treatment = an_arrived_patient(consent=False)
-    now = timezone.now()
-    sessions.record_past_treatment(
-        session=treatment.session, started_at=now, ended_at=now, reason="paper form in the file", by=treatment.by
-    )
+    times = as_if_given(treatment)
+    sessions.record_past_treatment(session=treatment.session, **times, reason="paper form in the file", by=treatment.by)
     session = treatment.fresh()
     assert (session.state, session.gaps[0]["reason"]) == (SessionState.ENDED, "paper form in the file")
 
@@ -170,6 +174,7 @@ def test_what_was_done_without_consent_is_recorded_with_its_gap():
 def test_what_was_given_can_be_written_down_until_it_is_signed():
     treatment = an_ended_treatment()
     given = {"zones": [], "given": [], "volume_ml": Decimal("4.5"), "points": 90, "notes": "", "by": treatment.by}
+    given["gaps_because"] = "The checklist was on paper."
     sessions.record_given(session=treatment.fresh(), **given)
     sessions.sign_session(session=treatment.fresh(), by=treatment.by)
     with pytest.raises(Refusal, match="addendum"):
@@ -186,7 +191,7 @@ def test_nothing_is_signed_before_what_was_given_is_written_down():
 
 def test_words_can_be_added_to_a_signed_session():
     treatment = an_ended_treatment()
-    type(treatment.session).objects.filter(pk=treatment.session.pk).update(given_volume_ml=4)
+    write_down(treatment)
     sessions.sign_session(session=treatment.fresh(), by=treatment.by)
     added = sessions.add_addendum(session=treatment.fresh(), text="Bruise on the left.", by=treatment.by)
     assert (added.by, added.text) == (treatment.by, "Bruise on the left.")

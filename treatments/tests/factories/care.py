@@ -1,7 +1,10 @@
 """A visit with everything ready for a treatment. Everything in it is made up."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from clinic.diary.domain.visit_types import make_standard_visit_types
 from clinic.diary.models import Visit
@@ -82,3 +85,16 @@ def an_arrived_patient(**wishes: Any) -> Treatment:
     arrive(visit=treatment.visit, by=treatment.by)
     treatment.session = treatment.fresh()
     return treatment
+
+
+def as_if_given(treatment: Treatment, *, ago: timedelta = timedelta(hours=1)) -> dict[str, Any]:
+    """Age the visit so that its treatment was over that long `ago`; return when it started and ended."""
+    ended = timezone.now() - ago
+    started = ended - timedelta(minutes=30)
+    times = {f"{whose}_busy_from": started for whose in ("practitioner", "room", "patient")}
+    times |= {f"{whose}_busy_until": ended for whose in ("practitioner", "room", "patient")}
+    arrived = started - timedelta(minutes=10) if treatment.visit.arrived_at else None
+    visits = Visit.objects.filter(pk=treatment.visit.pk)
+    visits.update(starts_at=started, ends_at=ended, arrived_at=arrived, **times)
+    treatment.session = treatment.fresh()
+    return {"started_at": started, "ended_at": ended}
