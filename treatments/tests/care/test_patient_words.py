@@ -14,9 +14,8 @@ from patients.tests.factories import PatientLinkFactory
 from treatments.domain import sessions
 from treatments.domain.reactions import report_reaction
 from treatments.domain.visits import move_visit
-from treatments.models import AdverseEvent, CareItem
+from treatments.models import CareItem
 from treatments.tests.factories.care import a_booked_session, an_arrived_patient
-from treatments.tests.factories.catalogue import approver
 
 pytestmark = pytest.mark.django_db
 
@@ -39,17 +38,6 @@ def words(about, kind):
 def report(treatment, day):
     link = PatientLinkFactory(patient=treatment.clinic.patient, about=treatment.session.key)
     return report_reaction(session=treatment.session, signs=[], words="A lump.", started_on=day, nonce=uuid4(), by=link)
-
-
-def test_the_hours_are_over_in_whole_hours(shipped_catalogue):
-    for model in (CareItem, AdverseEvent):
-        model.objects.update(approved_by=approver(), approved_at=timezone.now())
-    treatment = an_arrived_patient(shipped_care=True)
-    sessions.start_session(session=treatment.session, by=treatment.by)
-    sessions.end_treatment(session=treatment.fresh(), by=treatment.by)
-
-    for said in words(treatment.session.key, "window_over"):
-        assert "The 48 hours are over." in said
 
 
 def test_a_message_planned_before_says_whole_hours_too(treatment):
@@ -87,9 +75,3 @@ def test_a_day_before_the_first_treatment_is_refused_at_its_field(treatment, far
 def test_the_day_of_the_treatment_is_a_day_to_report(treatment):
     day = timezone.localdate(treatment.session.treatment_ended_at, treatment.session.visit.location.tzinfo)
     assert report(treatment, day).started_on == day
-
-
-def test_the_words_for_patients_are_plain(shipped_catalogue):
-    names = AdverseEvent.objects.filter(severity="expected").values_list("name", flat=True)
-    assert [name for name in names if "/" in name or "wheal" in name.lower()] == []
-    assert CareItem.objects.get(key="POST-16").patient_text.startswith("Call us if")
