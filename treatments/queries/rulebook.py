@@ -12,8 +12,6 @@ from treatments.rules.kind import Kind, Rule
 from treatments.rules.kinds import ALL_KINDS
 from treatments.rules.recognise import plain
 
-LEVEL_WORDS = tuple(LEVELS)
-
 
 @dataclass(frozen=True)
 class RuleShown:
@@ -33,11 +31,14 @@ class RuleShown:
         return next((change for change in self.changes if change.lowers and not _is_answered(change)), None)
 
     @property
-    def levels(self) -> list[str]:
-        """The other levels somebody may ask for: higher ones, the shipped one, and lower ones where that may be."""
+    def levels(self) -> list[tuple[str, bool]]:
+        """The other levels somebody may ask for, and whether each is lower and so waits for agreement.
+
+        Higher ones, the shipped one, and lower ones where that may be.
+        """
         shipped, here = LEVELS[self.rule.level], LEVELS[self.here]
         possible = (word for word, level in LEVELS.items() if level >= min(shipped, here) or self.rule.may_be_lowered)
-        return [word for word in possible if word != self.here]
+        return [(word, LEVELS[word] < here) for word in possible if word != self.here]
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,6 @@ class KindShown:
 
     kind: Kind
     rules: Sequence[RuleShown]
-
-    @property
-    def changed(self) -> int:
-        return sum(shown.is_changed for shown in self.rules)
 
 
 def rules_page(*, search: str = "", only: str = "") -> list[KindShown]:

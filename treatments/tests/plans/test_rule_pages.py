@@ -53,6 +53,13 @@ def test_rules_are_searched(keloid, search, found):
     assert sum(len(kind.rules) for kind in rules_page(search=search)) == found
 
 
+def test_form_says_which_level_waits_for_agreement(signed_in, keloid):
+    (kind,) = rules_page(search="keloid")
+    opened = page_of(signed_in, change=KELOID)
+    assert kind.rules[0].levels == [("note", True), ("stop", False)]
+    assert opened.count("(lower: somebody else agrees first)") == 1
+
+
 def test_form_raises_a_level(signed_in, keloid):
     given = {"rule": KELOID, "level": "stop", "reason": "Two bad scars."}
     answer = signed_in.post(reverse("treatments:rule_change"), given, follow=True)
