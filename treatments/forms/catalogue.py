@@ -15,7 +15,7 @@ SAY_WHY = {"required": _("Say why.")}
 class DecisionForm(forms.Form):
     """What is to be done with one entry, and why. `read` is the edition that was on the page."""
 
-    verb = forms.CharField(max_length=20)
+    verb = forms.CharField(max_length=20, error_messages={"required": _("Press the button of what is to be done.")})
     read = forms.CharField(required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, error_messages=SAY_WHY)
 

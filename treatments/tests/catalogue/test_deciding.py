@@ -1,5 +1,7 @@
 """Deciding on one entry on its page: approve, restrict, block, reopen, take over, delete; with a reason, once."""
 
+import re
+
 import pytest
 
 from treatments.domain.catalogue import approve_entries
@@ -88,6 +90,19 @@ def test_what_is_in_use_is_not_deleted_and_block_is_offered(director):
     answer = director.post(ZINC, {"verb": "remove", "reason": "typo"})
     assert sentences(answer) == ["It is in use: 1 protocol. Block it instead."]
     assert ("block" in answer.context["verbs"], Ingredient.objects.count()) == (True, 1)
+
+
+def test_enter_in_the_reason_decides_nothing(director):
+    IngredientFactory(key="zinc")
+    first = re.search(r"<button[^>]*>", director.get(ZINC).content.decode().split('class="decide-entry"')[1])[0]
+    assert "name=" not in first
+
+    answer = director.post(ZINC, {"reason": "why not"})
+
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422,
+        {"verb": ["Press the button of what is to be done."]},
+    )
 
 
 def test_an_unknown_verb_is_not_found(director):
