@@ -1,6 +1,6 @@
 """What is not possible about an entry somebody writes: the spec of shipped ones, and the table's own limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError as Broken
@@ -12,10 +12,17 @@ from treatments.catalogue.shipping import columns_of, shipped_facts
 from treatments.models import Contraindication
 
 
-def problems(kind: Kind, key: str, facts: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
-    """Yield field and sentence of everything that is not possible about these facts."""
+def problems(
+    kind: Kind, key: str, facts: dict[str, Any], *, to_come: Iterable[str] = ()
+) -> Iterator[tuple[str | None, str]]:
+    """Yield field and sentence of everything that is not possible about these facts.
+
+    `to_come`: keys of sources that will be added with the entry.
+    """
+    known = known_keys()
+    known["sources"] |= set(to_come)
     try:
-        spec = kind.spec.model_validate({"key": key, **facts}, context=known_keys())
+        spec = kind.spec.model_validate({"key": key, **facts}, context=known)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             yield (str(detail["loc"][0]) if detail["loc"] else None), sentence(detail)

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from clinic.kit.errors import Refusal
+from clinic.practice.domain.audit import record
 from clinic.practice.models import AuditEntry, User
 from treatments.catalogue.kinds import Kind
 from treatments.catalogue.shipping import shipped_facts, write_facts
@@ -28,13 +29,14 @@ from treatments.domain.catalogue_trail import (
     write_down,
 )
 from treatments.domain.catalogue_use import used_by
-from treatments.models import Protocol
+from treatments.models import Protocol, Source
 from treatments.models.catalogue import CatalogueEntry
 from treatments.models.catalogue.facts import facts_of
 
 RESERVED = {"new"}
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 NAMES = ("name", "label")
+OWN_SOURCE = "the clinic's own"
 
 
 @transaction.atomic
@@ -73,6 +75,21 @@ def add_entry(*, kind: Kind, facts: dict[str, Any], by: User, reason: str, key: 
     row = _new_row(kind, facts, key)
     write_down("added", row, by=by, reason=reason)
     screen_anew(reach_of([row]), by=by)
+    return row
+
+
+@transaction.atomic
+def add_source(*, title: str, by: User, reason: str) -> Source:
+    """Add a source of the clinic's own (an audit, a letter of a maker) that entries may name. Returns the row.
+
+    A title that stands there already is that source. Refusal: `by` may not approve, or gives no reason.
+    """
+    may_decide(by=by, reason=reason)
+    if known := Source.objects.filter(title__iexact=title).first():
+        return known
+    key = _free_key(Source, slugify(f"own {title}")[:50].strip("-"))
+    row = Source.objects.create(key=key, title=title, kind=OWN_SOURCE)
+    record(verb="catalogue.added", about=f"sources:{key}", by=by, details={"reason": reason.strip()})
     return row
 
 

@@ -14,14 +14,15 @@ from treatments.domain.catalogue_checks import problems
 from treatments.domain.catalogue_trail import fields_of
 from treatments.forms.catalogue_amounts import Amounts, amount_rows
 from treatments.forms.catalogue_fields import CodesField, KeysField
-from treatments.forms.catalogue_made import field_for, short_name
+from treatments.forms.catalogue_made import field_for, own_source, short_name
 from treatments.models.catalogue import CareItem
 from treatments.queries.catalogue_words import Names
 from treatments.rules.units import DOSE_UNITS
 
 DERIVED = {"status", "window_hours", "anchor", "max_dose"}
 """Not asked: set by its own verb, or following from another field; the largest dose stands in the dose limits."""
-SOURCED = ("sources", "confidence", "verification", "key")
+SOURCED = ("sources", "own_source", "confidence", "verification", "key")
+TO_COME = "own_source"
 CODES = {"atc": _("ATC"), "cas": _("CAS"), "unii": _("UNII")}
 HOURS: dict[Any, int] = {CareItem.WindowUnit.HOURS: 1, CareItem.WindowUnit.DAYS: 24}
 
@@ -51,6 +52,9 @@ class EntryForm(forms.Form):
         for name in fields_of(kind):
             if name not in DERIVED:
                 self._add(name)
+        self.needs_sources = self.fields["sources"].required
+        self.fields["sources"].required = False  # one of the clinic's own will do
+        self.fields["own_source"] = own_source()
         if not key:
             self.fields["key"] = short_name()
         self.fields["reason"] = forms.CharField(
@@ -108,6 +112,8 @@ class EntryForm(forms.Form):
             self.add_error("window_value", _("Say how long: a window in hours or days needs its number."))
         if "strength_unit" in given:
             self._check_strength(given)
+        if self.needs_sources and not given.get("sources") and not given.get("own_source"):
+            self.add_error("sources", _("Choose at least one, or name one of your own."))
         if not self.errors and all(amounts.is_valid() for amounts in self.amounts.values()):
             self._check_as_a_whole()
         return given
@@ -125,7 +131,8 @@ class EntryForm(forms.Form):
 
     def _check_as_a_whole(self) -> None:
         stated = {name: value for name, value in self.stated.items() if value not in ({}, None)}
-        for field, words in problems(self.kind, self.key or "draft", {**stated, **self.facts()}):
+        facts = {**stated, **self.facts(TO_COME if self.cleaned_data.get("own_source") else "")}
+        for field, words in problems(self.kind, self.key or "draft", facts, to_come=[TO_COME]):
             self.add_error(self._place(field), words)
 
     def _place(self, field: str | None) -> str | None:
@@ -133,8 +140,8 @@ class EntryForm(forms.Form):
             return "codes-cas"
         return field if field in self.fields else None
 
-    def facts(self) -> dict[str, Any]:
-        """Return everything the form says, derived fields with it."""
+    def facts(self, own_source: str = "") -> dict[str, Any]:
+        """Return everything the form says, derived fields with it; `own_source` is the key of one just added."""
         given = self.cleaned_data
         facts: dict[str, Any] = {}
         for name in fields_of(self.kind):
@@ -144,6 +151,8 @@ class EntryForm(forms.Form):
                 facts[name] = self._codes(given)
             elif name in self.fields:
                 facts[name] = self._in_order(name, _fact(self.kind, name, given.get(name)))
+        if own_source:
+            facts["sources"] = [*facts["sources"], own_source]
         return facts | self._derived(given)
 
     def _in_order(self, name: str, value: Any) -> Any:

@@ -106,3 +106,10 @@ def _number(field: Any, given: dict[str, Any]) -> forms.Field:
         return forms.DecimalField(localize=True, **places, **given)
     largest = Decimal(10) ** (field.max_digits - field.decimal_places) - Decimal(1).scaleb(-field.decimal_places)
     return QuantityField(decimals=field.decimal_places, largest=largest, **given)
+
+
+def own_source() -> forms.Field:
+    """Return the field of a source that is not in the list yet."""
+    return forms.CharField(
+        label=_("Or a source of our own"), max_length=300, required=False, help_text=_("Its title: it joins the list.")
+    )

@@ -14,7 +14,7 @@ from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.catalogue.kinds import Kind
 from treatments.domain.catalogue import approve_entries
 from treatments.domain.catalogue_trail import edition_of, fields_of, with_facts
-from treatments.domain.catalogue_writing import add_entry, adopt_protocol, edit_entry
+from treatments.domain.catalogue_writing import add_entry, add_source, adopt_protocol, edit_entry
 from treatments.forms.catalogue_entry import EntryForm
 from treatments.models import CatalogueEntry, Protocol
 from treatments.models.catalogue.facts import facts_of
@@ -80,7 +80,8 @@ def _changed(request: StaffRequest, row: CatalogueEntry, form: EntryForm, given:
     reason, read = form.cleaned_data["reason"], form.cleaned_data["read"] or None
     try:
         with transaction.atomic():
-            changed = edit_entry(entry=row, changes=form.facts(), by=request.user, reason=reason, read=read)
+            changes = _facts(request, form)
+            changed = edit_entry(entry=row, changes=changes, by=request.user, reason=reason, read=read)
             if "approve" in request.POST:
                 approve_entries(entries=[changed], by=request.user, reason=reason)
     except Refusal as refusal:
@@ -93,10 +94,10 @@ def _changed(request: StaffRequest, row: CatalogueEntry, form: EntryForm, given:
 
 
 def _added(request: StaffRequest, kind: Kind, source: CatalogueEntry | None, form: EntryForm) -> CatalogueEntry | None:
-    told = {"key": form.cleaned_data["key"], "facts": form.facts(), "reason": form.cleaned_data["reason"]}
+    told = {"key": form.cleaned_data["key"], "reason": form.cleaned_data["reason"]}
     try:
         with transaction.atomic():
-            row = _add(kind, source, by=request.user, **told)
+            row = _add(kind, source, by=request.user, facts=_facts(request, form), **told)
             if "approve" in request.POST:
                 approve_entries(entries=[row], by=request.user, reason=told["reason"])
     except Refusal as refusal:
@@ -104,6 +105,12 @@ def _added(request: StaffRequest, kind: Kind, source: CatalogueEntry | None, for
         return None
     messages.success(request, _("Added and approved.") if row.is_approved else _("Added. It waits for its approval."))
     return row
+
+
+def _facts(request: StaffRequest, form: EntryForm) -> dict[str, Any]:
+    """What the form says, with the clinic's own source added first if it names one."""
+    title, reason = form.cleaned_data["own_source"], form.cleaned_data["reason"]
+    return form.facts(add_source(title=title, by=request.user, reason=reason).key if title else "")
 
 
 def _add(kind: Kind, source: CatalogueEntry | None, **told: Any) -> CatalogueEntry:

@@ -9,7 +9,7 @@ from django.utils import translation
 from clinic.practice.models import AuditEntry
 from treatments.domain.catalogue_trail import edition_of
 from treatments.domain.catalogue_writing import edit_entry
-from treatments.models import CareItem, Contraindication, Ingredient, Product, Protocol, Zone
+from treatments.models import CareItem, Contraindication, Ingredient, Product, Protocol, Source, Zone
 from treatments.queries.catalogue_faces import REVIEWED, kind_named
 from treatments.tests.catalogue import posting
 from treatments.tests.factories import catalogue as made
@@ -238,3 +238,28 @@ def test_what_is_wrong_is_read_out_with_its_field(director, vitamin):
     text = director.post(NEW, product(vitamin, strength_value="-5")).content.decode()
     wrong = re.search(r'<input[^>]*name="strength_value"[^>]*>', text).group()
     assert ('aria-invalid="true"' in wrong, 'value="-5"' in wrong) == (True, True)
+
+
+def test_an_own_entry_may_name_a_source_of_the_clinics_own(director):
+    typed = {"name": "Chin", "region": "face", "own_source": "Our audit of 2026", "reason": "we treat it"}
+    director.post("/catalogue/zones/new/", typed)
+    source = Source.objects.get(title="Our audit of 2026")
+    trail = AuditEntry.objects.get(about=f"sources:{source.key}")
+    assert (Zone.objects.get().sources, source.kind, trail.details["reason"]) == (
+        [source.key],
+        "the clinic's own",
+        "we treat it",
+    )
+
+
+def test_an_entry_that_cannot_be_kept_leaves_no_source_behind(director):
+    made.ZoneFactory(key="chin", name="Chin")
+    typed = {"name": "chin", "region": "face", "own_source": "Our audit of 2026", "reason": "we treat it"}
+    answer = director.post("/catalogue/zones/new/", typed)
+    assert errors(answer) == {"name": ["There is a “chin” already."]}
+    assert Source.objects.filter(title="Our audit of 2026").count() == 0
+
+
+def test_an_entry_without_any_source_is_told(director):
+    answer = director.post("/catalogue/zones/new/", {"name": "Chin", "region": "face", "reason": "we treat it"})
+    assert errors(answer) == {"sources": ["Choose at least one, or name one of your own."]}
