@@ -43,7 +43,7 @@ def bare_view(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(body)
 
 
-def _rounds(count: int, name: str, ask: Callable[[Client], HttpResponse]) -> Rounds:
+def _rounds(count: int, name: str, ask: Callable[[Client], Any]) -> Rounds:
     settings.ROOT_URLCONF = "bench.builder_urls"
     client = Client()
     client.force_login(_plan().clinician)
@@ -60,7 +60,8 @@ def _rounds(count: int, name: str, ask: Callable[[Client], HttpResponse]) -> Rou
 def _querysets() -> Iterator[list[QuerySet[Any]]]:
     """Gather every queryset that is read, those of a prefetch one by one."""
     seen: list[QuerySet[Any]] = []
-    fetch = QuerySet._fetch_all
+    reading: Any = QuerySet
+    fetch = reading._fetch_all
 
     def noting(queryset: Any) -> None:
         if queryset._result_cache is None:
@@ -69,11 +70,11 @@ def _querysets() -> Iterator[list[QuerySet[Any]]]:
             seen.append(again)
         fetch(queryset)
 
-    QuerySet._fetch_all = noting  # type: ignore[method-assign]
+    reading._fetch_all = noting
     try:
         yield seen
     finally:
-        QuerySet._fetch_all = fetch  # type: ignore[method-assign]
+        reading._fetch_all = fetch
 
 
 def _typed(course: Any) -> dict[str, str]:
@@ -87,7 +88,7 @@ def _typed(course: Any) -> dict[str, str]:
 
 
 @cache
-def _plan() -> Any:
+def _plan():
     from clinic.practice.tests.factories import LocationFactory, PracticeFactory, PractitionerFactory
     from patients.tests.factories import PatientFactory
     from treatments.domain import courses, plans
@@ -95,16 +96,19 @@ def _plan() -> Any:
     from treatments.tests.factories.plans import RecipeVersionFactory
 
     PracticeFactory()
-    here = LocationFactory()
-    by = PractitionerFactory(works_at=here)
-    plan = plans.start_plan(patient=PatientFactory(location=here), location=here, by=by)
-    pace = {"interval_min_days": 10, "interval_days": 14, "interval_max_days": 21, "sessions_planned": SESSIONS}
+    here: Any = LocationFactory()
+    by: Any = PractitionerFactory(works_at=here)
+    patient: Any = PatientFactory(location=here)
+    plan = plans.start_plan(patient=patient, location=here, by=by)
+    pace: dict[str, Any] = {"interval_min_days": 10, "interval_days": 14, "interval_max_days": 21}
     for number in range(COURSES):
-        concern = ConcernFactory(key=f"concern_{number}", name=f"Concern {number}")
-        version = RecipeVersionFactory(recipe__concern=concern, lines=[{}, {}, {}])
-        protocol = ProtocolFactory(concern=concern, approved=True)
+        concern: Any = ConcernFactory(key=f"concern_{number}", name=f"Concern {number}")
+        version: Any = RecipeVersionFactory(recipe__concern=concern, lines=[{}, {}, {}])
+        protocol: Any = ProtocolFactory(concern=concern, approved=True)
         course = courses.add_course(plan=plan, concern=concern, protocol=protocol, recipe_version=version, by=by)
-        courses.change_course(course=course, zones=ZoneFactory.create_batch(3, approved=True), by=by, **pace)
+        courses.change_course(
+            course=course, zones=ZoneFactory.create_batch(3, approved=True), by=by, sessions_planned=SESSIONS, **pace
+        )
     return plan
 
 
