@@ -1,5 +1,7 @@
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -12,3 +14,12 @@ class Refusal(Exception):
         self.sentence = str(sentence)
         self.field = field
         self.code = code
+
+
+def whole(text: str, *, most: int, field: str = "reason") -> str:
+    """Return what somebody wrote, without the space around it. Raises Refusal beyond `most` characters: none is cut."""
+    text = text.strip()
+    if len(text) > most:
+        words = _("At most %(most)s characters; this has %(count)s. Say it more briefly.")
+        raise Refusal(words % {"most": most, "count": len(text)}, field=field)
+    return text

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinic.kit.errors import Refusal
+from clinic.kit.errors import Refusal, whole
 from clinic.practice.models import Practice, User
 from treatments.domain.blind import unchecked_lines
 from treatments.domain.composition import composition_of
@@ -73,7 +73,7 @@ def retire(*, version: RecipeVersion, reason: str, by: User) -> RecipeVersion:
         raise Refusal(_("Only somebody who may approve can retire a recipe."))
     if not reason.strip():
         raise Refusal(_("Say why it is retired."), field="reason")
-    why = {"retired_at": timezone.now(), "retired_by": by, "retired_reason": reason.strip()[:300]}
+    why = {"retired_at": timezone.now(), "retired_by": by, "retired_reason": whole(reason, most=300)}
     _claim(version, RecipeState.APPROVED, state=RecipeState.RETIRED, **why)
     write_down("recipe.retire", version, by)
     return version

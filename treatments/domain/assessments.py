@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinic.kit.errors import Refusal
+from clinic.kit.errors import Refusal, whole
 from clinic.practice.domain import audit
 from clinic.practice.models import User
-from treatments.domain.plans import claim
+from treatments.domain.plans import GOAL_LENGTH, claim
 from treatments.models import Assessment, Course, OutcomeScale, PlanState, Status
 from treatments.models.plans import OPEN_STATES
 from treatments.rules.numbers import show_number
@@ -36,7 +36,7 @@ def assess(
     severity.
     """
     plan = course.plan
-    words = {} if goal is None else {"goal": goal.strip()}
+    words = {} if goal is None else {"goal": whole(goal, most=GOAL_LENGTH, field="goal")}
     claim(plan, edition=edition, states=[*OPEN_STATES, PlanState.COMPLETED], **words)
     score = " ".join(score.split())
     _refuse_choices(moment, severity, better)
@@ -48,7 +48,7 @@ def assess(
         moment=moment,
         severity=severity,
         better=(better or scale.better) if scale else "",
-        note=note.strip()[:300],
+        note=whole(note, most=300, field="note"),
         by=by,
     )
     details = {"course": course.order, "moment": moment, "scale": scale.key if scale else "", "edition": plan.edition}

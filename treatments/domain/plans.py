@@ -4,6 +4,7 @@ Every change names the `edition` it started from: of two people on one plan the 
 """
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.kit.errors import Refusal
+from clinic.kit.errors import Refusal, whole
 from clinic.practice.domain import audit
 from clinic.practice.models import Location, User
 from patients.models import Patient
@@ -23,6 +24,7 @@ from treatments.domain.screening import open_findings, screen_plan
 from treatments.models import Encounter, Ingredient, Level, Plan, PlanState, RecipeState
 from treatments.models.plans import OPEN_STATES
 
+GOAL_LENGTH = 2000  # characters
 CHANGED_BY_ANOTHER = gettext_lazy(
     "Somebody else has changed this plan since you opened it. Nothing of yours is lost: compare, then save again."
 )
@@ -30,10 +32,24 @@ CHANGED_BY_ANOTHER = gettext_lazy(
 
 @transaction.atomic
 def start_plan(
-    *, patient: Patient, location: Location, encounter: Encounter | None = None, goal: str = "", by: User
+    *,
+    patient: Patient,
+    location: Location,
+    encounter: Encounter | None = None,
+    goal: str = "",
+    by: User,
+    nonce: UUID | None = None,
 ) -> Plan:
-    """Return a new draft plan for which `by` answers, screened for what is known of the patient."""
-    plan = Plan.objects.create(patient=patient, location=location, encounter=encounter, goal=goal, clinician=by)
+    """Return a new draft plan for which `by` answers, screened for what is known of the patient.
+
+    `nonce` is the form's: sent twice it returns the plan it began. Raises Refusal for a goal that is too long.
+    """
+    begun = {"location": location, "encounter": encounter, "goal": whole(goal, most=GOAL_LENGTH, field="goal")}
+    plan, is_new = Plan.objects.get_or_create(
+        patient=patient, nonce=nonce or uuid4(), defaults={**begun, "clinician": by}
+    )
+    if not is_new:
+        return plan
     _write_down("plan.start", plan, by)
     screen_plan(plan=plan, by=by)
     return plan
@@ -42,7 +58,7 @@ def start_plan(
 @transaction.atomic
 def set_goal(*, plan: Plan, goal: str, edition: int | None, by: User) -> Plan:
     """Keep the goal in the patient's own words. Raises Refusal (conflict) if somebody was first."""
-    claim(plan, edition=edition, states=OPEN_STATES, goal=goal.strip())
+    claim(plan, edition=edition, states=OPEN_STATES, goal=whole(goal, most=GOAL_LENGTH, field="goal"))
     _write_down("plan.goal", plan, by)
     return plan
 
@@ -111,7 +127,7 @@ def stop(*, plan: Plan, reason: str, by: User, edition: int | None = None) -> Pl
         edition=edition,
         states=OPEN_STATES,
         state=PlanState.STOPPED,
-        stopped_reason=reason.strip()[:300],
+        stopped_reason=whole(reason, most=300),
         closed_at=now,
     )
     drop_unbooked(plan=plan)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinic.kit.errors import Refusal
+from clinic.kit.errors import Refusal, whole
 from clinic.practice.domain import audit
 from clinic.practice.models import User
 from patients.models import Patient
@@ -19,6 +19,8 @@ from treatments.models import Decision, Finding, Level, Plan, Screening
 from treatments.rules import findings as rules
 from treatments.rules.facts import CatalogueFacts, PatientFacts, PlanFacts, RecipeFacts
 from treatments.rules.screening import screen
+
+REASON_LENGTH = 2000  # characters
 
 
 @transaction.atomic
@@ -88,7 +90,12 @@ def decide(*, plan: Plan, finding: Finding, reason: str, by: User) -> Decision:
         plan=plan,
         rule=finding.rule,
         inputs_hash=finding.inputs_hash,
-        defaults={"level": finding.level, "sentence": finding.sentence, "reason": reason.strip(), "by": by},
+        defaults={
+            "level": finding.level,
+            "sentence": finding.sentence,
+            "reason": whole(reason, most=REASON_LENGTH),
+            "by": by,
+        },
     )
     if new:
         audit.record(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clinic.kit.numbers import sent_number
 from treatments.domain.composition import EMPTY, FIELDS, Composition, Line
 from treatments.forms.rows import Choices, LineForm, VolumesForm
 from treatments.queries.shelf import Shelf
@@ -113,4 +114,4 @@ def _as_shown(line: Line) -> dict[str, Any]:
 def _count(data: Any) -> int:
     """How many rows were sent: a few more than may be kept, so that nothing typed is lost with the sentence."""
     given = data.get("lines-count", "")[:4]
-    return min(int(given), 2 * LARGEST) if given.isdecimal() else 0
+    return min(sent_number(given), 2 * LARGEST)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from treatments.domain.plans import GOAL_LENGTH
 from treatments.models import Protocol, RecipeVersion
 from treatments.queries.plans import Offer
 
@@ -17,6 +18,7 @@ class NewCourseForm(forms.Form):
     goal = forms.CharField(
         label=_("Goal, in the patient's words"),
         required=False,
+        max_length=GOAL_LENGTH,
         widget=forms.Textarea({"rows": 2, "class": "form-control"}),
     )
 

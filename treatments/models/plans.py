@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.kit.models import Record
+from clinic.kit.models import OncePerForm, Record
 from clinic.practice.models import Location, User
 from patients.models import Patient
 from treatments.models.catalogue import Concern, Protocol, Technique, Zone
@@ -33,7 +33,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(state__in=OPEN_STATES)
 
 
-class Plan(Record):
+class Plan(Record, OncePerForm):
     """What is planned for one patient. A clinician answers for it; the patient accepts it."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")

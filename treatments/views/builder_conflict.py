@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clinic.kit.errors import Refusal
+from clinic.kit.numbers import sent_number
 from clinic.practice.access import StaffRequest
 from treatments.models import Plan
 from treatments.queries.plans import changes_since
@@ -17,9 +18,9 @@ NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "edition"})
 
 
 def edition_of(request: StaffRequest) -> int | None:
-    """Return the edition of the plan that the page was made from, or None if it does not say."""
-    given = request.POST.get("edition", "")
-    return int(given) if given.isdecimal() else None
+    """Return the edition of the plan that the page was made from: None if it does not say, 0 for rubbish."""
+    given = request.POST.get("edition")
+    return None if given is None else sent_number(given)
 
 
 def conflict_page(

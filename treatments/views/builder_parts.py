@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
+from clinic.kit.numbers import sent_number
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.access import get_course
 from treatments.domain import courses as domain
@@ -74,7 +75,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Move a course to another place among the plan's."""
     course = get_course(request, uuid)
     wanted = request.POST.get("to", "")
-    to = int(wanted) if wanted.isdecimal() else 0
+    to = sent_number(wanted)
     try:
         domain.move_course(course=course, to=to, edition=edition_of(request), by=request.user)
     except Refusal as refusal:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
+from clinic.kit.numbers import sent_number
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.access import get_plan
 from treatments.domain import plans as domain
@@ -78,7 +79,7 @@ def _about(request: Any, plan: Plan) -> dict[str, Any]:
 
 def _hand_over(request: Any, plan: Plan) -> Any:
     to = request.POST.get("to", "")
-    person = clinicians_beside(plan).filter(pk=int(to)).first() if to.isdecimal() else None
+    person = clinicians_beside(plan).filter(pk=sent_number(to)).first()
     if person is None:
         raise Refusal(_("Choose who takes over."), field="to")
     return hand_over(to=person, note=request.POST.get("note", ""), **_about(request, plan))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
+from clinic.kit.numbers import sent_number
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from treatments.access import get_course
 from treatments.domain import courses as domain
@@ -65,7 +66,7 @@ def use_recipe(request: StaffRequest, uuid: UUID) -> HttpResponse:
     course = get_course(request, uuid)
     offered = RecipeVersion.objects.offered().filter(recipe__concern=course.concern)
     chosen = request.POST.get("recipe_version", "")
-    version = offered.filter(pk=chosen).first() if chosen.isdecimal() else None
+    version = offered.filter(pk=sent_number(chosen)).first()
     kept = str(course.recipe_version or "–")
     try:
         domain.change_course(course=course, edition=edition_of(request), recipe_version=version, by=request.user)

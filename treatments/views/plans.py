@@ -1,7 +1,7 @@
 """Plans: the list, a new one, the plan's page, decisions and consent; builder_steps.py takes a plan further."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.kit.errors import Refusal
+from clinic.kit.nonces import nonce_of
 from clinic.practice.access import CLINICAL, StaffRequest, staff_only
 from patients.access import get_patient
 from patients.models import Patient
@@ -50,9 +51,17 @@ def new_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
             encounter=encounter,
             goal=form.cleaned_data["goal"],
             by=request.user,
+            nonce=nonce_of(request.POST),
         )
+        if plan.courses.exists():  # the same form, sent again
+            return redirect(address_of(plan))
         return _with_course(request, plan, concern, form)
-    shown = {"patient": patient, "encounter": encounter, "strip": safety_strip(patient, location=request.location)}
+    shown = {
+        "patient": patient,
+        "encounter": encounter,
+        "nonce": uuid4(),
+        "strip": safety_strip(patient, location=request.location),
+    }
     return _show_offer(request, concern, form, shown)
 
 
