@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.kit.errors import Refusal
 from clinic.practice.models import User
 from treatments.domain import assessments, courses, phases, reviews
-from treatments.forms.builder import BEGUN, NUMBER, SELECT, TEXT, Part
+from treatments.forms.builder_part import BEGUN, NUMBER, SELECT, TEXT, Part
 from treatments.forms.cells import Cell
 from treatments.models import Assessment, Course, CoursePhase, OutcomeScale
 from treatments.rules.schedule import Pace, Phase

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.practice.access import StaffRequest
-from treatments.forms.builder import CreamPart, HowPart, PacePart, Part, PricePart, TogetherPart, ZonesPart
+from treatments.forms.builder import CreamPart, HowPart, PacePart, PricePart, TogetherPart, ZonesPart
+from treatments.forms.builder_part import Part
 from treatments.forms.builder_rows import PhasesPart, RatingPart, RepeatPart, ReviewPart, scales_of
 from treatments.models import Course, Plan, PlanState
 from treatments.queries.builder import care_of, clinicians_beside

@@ -20,6 +20,7 @@ from treatments.models import (
     RecipeVersion,
     TopicalAnaesthetic,
 )
+from treatments.tests.factories.care import an_arrived_patient
 from treatments.tests.factories.catalogue import (
     ConcernFactory,
     IngredientFactory,
@@ -27,7 +28,7 @@ from treatments.tests.factories.catalogue import (
     TechniqueFactory,
     ZoneFactory,
 )
-from treatments.tests.factories.plans import RecipeVersionFactory
+from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -459,3 +460,32 @@ def test_totals_at_the_foot_add_sessions_weeks_volumes_and_price(signed_in, plan
     totals = signed_in.get(reverse("treatments:plan", args=[plan.uuid])).context["totals"]
 
     assert (totals.sessions, totals.weeks, totals.price, totals.volume_ml) == (4, 6, 400, 20)
+
+
+@pytest.mark.parametrize(
+    ("kept", "chip"),
+    [
+        ({}, "unbooked"),
+        ({"state": "started"}, "started"),
+        ({"state": "signed"}, "signed"),
+        ({"state": "ended", "outcome": "not_treated", "outcome_reason": "Came with a cold."}, "not_treated"),
+        ({"state": "dropped"}, "dropped"),
+    ],
+)
+def test_chips_say_what_became_of_a_session(signed_in, location, practitioner, kept, chip):
+    course = CourseFactory(plan=PlanFactory(location=location, accepted=True), sessions_planned=1)
+    signature = {"signed_at": timezone.now(), "signed_by": practitioner} if chip == "signed" else {}
+    SessionFactory(course=course, **kept, **signature)
+
+    track = signed_in.get(reverse("treatments:plan", args=[course.plan.uuid])).context["tracks"][0]
+
+    assert track.lines[0].state == chip
+
+
+def test_chips_follow_the_visit_until_the_treatment(client):
+    treatment = an_arrived_patient()
+    client.force_login(treatment.by)
+
+    track = client.get(reverse("treatments:plan", args=[treatment.session.course.plan.uuid])).context["tracks"][0]
+
+    assert track.lines[0].state == "arrived"
