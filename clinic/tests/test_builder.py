@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from clinic.practice.tests.factories import LocationFactory, PracticeFactory, PractitionerFactory
 from clinic.tests.support.browsing import findings_in_light_and_dark, widths_overflowed
+from clinic.tests.support.planning import open_part, saved, tick_zone, type_into
 from patients.tests.factories import PatientFactory
 from treatments.domain import courses, plans
 from treatments.models import Course
@@ -78,31 +79,6 @@ def add(page, name, *, protocol=True, recipe=True):
         expect(page.locator(".preview-title")).to_have_text(f"{name} protocol")
     page.get_by_role("button", name="Add the course").click()
     expect(page.locator("#inspector h2")).to_have_text(name)
-
-
-def open_part(page, name):
-    part = page.locator(f"#part-{name}")
-    if part.get_attribute("open") is None:
-        part.locator("summary").first.click()
-    return part
-
-
-def saved(page, name):
-    expect(page.locator(f"#saved-{name}")).to_contain_text("Saved")
-
-
-def tick_zone(page, name):
-    open_part(page, "zones").get_by_label(name).check()
-    saved(page, "zones")
-
-
-def type_into(page, part, **fields):
-    """Write into the part's fields and leave the last one."""
-    open_part(page, part)
-    for name, value in fields.items():
-        page.locator(f"#id_{part}-{name.replace('__', '-')}").fill(value)
-    page.keyboard.press("Tab")
-    saved(page, part)
 
 
 def propose(page):
@@ -327,3 +303,18 @@ def test_builder_is_clean_in_both_schemes_and_fits_every_window(page, plan, thre
 
     assert findings_in_light_and_dark(page) == []
     assert widths_overflowed(page, 1280, 820, 390) == {}
+
+
+def test_a_decision_begun_stays_open_while_a_part_is_saved(page, plan):
+    a_course(plan, "skin_brightening")
+    open_plan(page, plan)
+    open_part(page, "price")
+    page.locator("#id_price-price").fill("120")
+    decision = page.locator("details.decide").first
+
+    decision.locator("summary").click()  # leaving the field saves it
+    saved(page, "price")
+
+    decision.locator("textarea").fill("Discussed with the patient.")
+    decision.get_by_role("button", name="Keep the decision").click()
+    expect(page.get_by_text("Discussed with the patient.")).to_be_visible()

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from clinic.post.models import OutgoingMessage
 from clinic.tests.support.house import a_house
+from clinic.tests.support.planning import tick_zone, type_into
 from patients.models import Document, Patient
 from treatments.models import Reaction, Session
 
@@ -89,12 +90,10 @@ def plan(practitioner: Page) -> None:
     practitioner.get_by_role("link", name="Skin brightening").click()
     practitioner.get_by_label("Bright cocktail", exact=False).check()
     practitioner.get_by_role("button", name="Start the plan").click()
-    practitioner.get_by_label("Left malar (cheek upper)").check()
-    practitioner.get_by_label("Sessions", exact=False).first.fill("3")
-    for label, days in (("Shortest", 14), ("Ideal", 14), ("Longest", 28)):
-        practitioner.get_by_label(f"{label} interval (days)").fill(str(days))
-    practitioner.get_by_label("First session from").fill(f"{timezone.localdate() + timedelta(days=9)}")
-    practitioner.get_by_role("button", name="Keep and go to the plan").click()
+    tick_zone(practitioner, "Left malar (cheek upper)")
+    starts_on = f"{timezone.localdate() + timedelta(days=9)}"
+    pace = {"interval_min_days": "14", "interval_days": "14", "interval_max_days": "28"}
+    type_into(practitioner, "pace", sessions_planned="3", **pace, starts_on=starts_on)
     decide_all(practitioner)
     practitioner.get_by_role("button", name="Propose").click()
     practitioner.get_by_role("button", name="The patient accepts").click()

@@ -12,10 +12,12 @@ function tellEdition() {
 
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(name, tellEdition);
 
-// an answer never takes away words that somebody is writing
+// an answer never takes away words that somebody is writing, nor a decision somebody has begun
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
   const written = document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])");
-  if (written && event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  if (written && target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  if (target.querySelector("details.decide[open]")) event.detail.shouldSwap = false;
 });
 
 // a plain link or form waits until what was typed is saved; if it is refused, it stays and the field says why

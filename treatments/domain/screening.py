@@ -79,13 +79,13 @@ def open_findings(plan: Plan) -> list[Finding]:
 
 @transaction.atomic
 def decide(*, plan: Plan, finding: Finding, reason: str, by: User) -> Decision:
-    """Keep what `by` decided about a finding of the plan's latest screening, and why.
+    """Keep what `by` decided about a finding of the plan, and why.
 
-    It holds while the facts the rule read stay as they are. Raises Refusal without a reason, for a finding that no
-    longer stands, for a stop its rule does not let anybody override, and for a stop decided by who may not prescribe.
-    Deciding twice keeps the first.
+    It holds while the facts the rule read stay as they are. Raises Refusal without a reason, for a finding that the
+    latest screening no longer makes of the same facts, for a stop its rule does not let anybody override, and for a
+    stop decided by who may not prescribe. Deciding twice keeps the first.
     """
-    _refuse_undecidable(plan, finding, reason, by)
+    _refuse_undecidable(_as_it_stands(plan, finding), reason, by)
     decision, new = Decision.objects.get_or_create(
         plan=plan,
         rule=finding.rule,
@@ -108,9 +108,16 @@ def decide(*, plan: Plan, finding: Finding, reason: str, by: User) -> Decision:
     return decision
 
 
-def _refuse_undecidable(plan: Plan, finding: Finding, reason: str, by: User) -> None:
-    if not Finding.objects.filter(pk=finding.pk, screening__plan=plan).latest().exists():
+def _as_it_stands(plan: Plan, finding: Finding) -> Finding:
+    """The finding in the latest screening: the same rule read the same facts."""
+    same = Finding.objects.filter(screening__plan=plan, rule=finding.rule, inputs_hash=finding.inputs_hash)
+    standing = same.latest().first()
+    if standing is None:
         raise Refusal(_("The facts have changed since: look at the findings again."), code="conflict")
+    return standing
+
+
+def _refuse_undecidable(finding: Finding, reason: str, by: User) -> None:
     if finding.level == Level.NOTE:
         raise Refusal(_("A note needs no decision."))
     if not finding.may_override:

@@ -92,7 +92,7 @@ def decide(request: StaffRequest, uuid: UUID, pk: int) -> HttpResponse:
     try:
         decide_finding(plan=plan, finding=finding, reason=reason, by=request.user)
     except Refusal as refusal:
-        undecided = {"finding": finding.pk, "reason": reason, "problem": refusal.sentence}
+        undecided = {"finding": finding.inputs_hash, "reason": reason, "problem": refusal.sentence}
         return show_plan(request, plan, status=422, undecided=undecided)
     messages.success(request, _("Decided. It holds while the facts stay as they are."))
     return redirect("treatments:plan", plan.uuid)
