@@ -9,7 +9,7 @@ UNSEEN = """() => {
   };
   const reachable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
   return reachable.filter((one) => {
-    if (one.disabled || one.type === "hidden" || !one.checkVisibility()) return false;
+    if (one.disabled || one.tabIndex < 0 || one.type === "hidden" || !one.checkVisibility()) return false;
     one.focus();
     return document.activeElement === one && !shown(one) && !(one.nextElementSibling && shown(one.nextElementSibling));
   }).map((one) => one.outerHTML.slice(0, 120));
