@@ -15,7 +15,7 @@ clinic: ## start an empty clinic of your own in var/clinic (PORT=8000)
 test: ## check everything: linters, types, both databases, real workers, browser
 	$(TOOL)check.py test
 
-fast: ## the suite on SQLite, without browser and workers, under a minute
+fast: ## the suite on SQLite, without browser, workers and what is slow, under a minute
 	$(TOOL)check.py fast
 
 check: ## linters, types, import contracts, migrations, deployment settings

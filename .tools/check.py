@@ -19,6 +19,7 @@ EMBEDDED = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOS
 DEVELOPMENT = {**EMBEDDED, "DEBUG": "1", "DEMO": "0", "PUBLIC_URL": "http://localhost:8000"}
 SUITE = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 WITHOUT_PEERS = ("-m", "not browser and not real")
+QUICK = ("-m", "not browser and not real and not slow")
 
 
 class Checks:
@@ -91,9 +92,9 @@ def test(checks: Checks) -> None:
 
 
 def fast(checks: Checks) -> None:
-    """Run what a developer wants to know every few minutes."""
+    """Run what a developer wants to know every few minutes: all but the tests marked slow, which `test` runs."""
     style(checks)
-    checks.run("Suite on SQLite", *SUITE, *WITHOUT_PEERS)
+    checks.run("Suite on SQLite, without what is slow", *SUITE, *QUICK)
 
 
 def bench(checks: Checks) -> None:

@@ -77,6 +77,7 @@ def test_clinical_fields_are_kept_from_this_role(role):
     assert set(MARKS) <= set(kept_from(role))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["front_desk", "manager"])
 def test_no_page_shows_a_role_what_the_matrix_keeps_from_it(client, role):
@@ -85,6 +86,7 @@ def test_no_page_shows_a_role_what_the_matrix_keeps_from_it(client, role):
     assert {name: fields & kept for name, fields in shown.items() if fields & kept} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_same_words_do_come_out_for_a_practitioner(client):
     shown = set().union(*fields_shown(client, "practitioner").values())

@@ -57,6 +57,7 @@ print(len(get_resolver().url_patterns) > 0)
 """
 
 
+@pytest.mark.slow
 def test_pages_and_tasks_load_on_a_machine_without_pango():
     done = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], cwd=BASE_DIR, capture_output=True, text=True)
 

@@ -23,7 +23,7 @@ from treatments.models import AdverseEvent, CareItem, Concern, Course, Ingredien
 from treatments.tests.factories.care import an_arrived_patient, as_if_given
 from treatments.tests.factories.catalogue import approver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

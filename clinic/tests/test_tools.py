@@ -15,6 +15,7 @@ def make(*words: str) -> tuple[list[str], int]:
     return [line for line in said if not line.startswith("make")], done.returncode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["run", "clinic"])
 @pytest.mark.parametrize("port", ["abc", "0", "70000", "", "-1", "80.5", "９９９９", "0123456"])
 def test_port_that_is_none_is_one_clear_sentence(command, port):
@@ -23,6 +24,7 @@ def test_port_that_is_none_is_one_clear_sentence(command, port):
     assert make(command, f"PORT={port}") == ([sentence], 2)
 
 
+@pytest.mark.slow
 def test_port_that_is_taken_is_one_clear_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -22,6 +22,7 @@ print(len(get_resolver().reverse_dict), "pages")
 """
 
 
+@pytest.mark.slow
 def test_the_project_starts_without_the_pdf_engine():
     started = subprocess.run(
         [sys.executable, "-c", EVERY_PAGE_AND_TASK], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False

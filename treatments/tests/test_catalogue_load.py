@@ -19,7 +19,7 @@ from treatments.models import CareItem, Ingredient, PublishedDose
 from treatments.models.catalogue.facts import facts_of
 from treatments.tests.factories.catalogue import IngredientFactory, approver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 COUNTS = {
     "sources": 198,

@@ -13,7 +13,7 @@ from clinic.practice.tests.factories import FrontDeskFactory, PracticeFactory
 from patients.tests.factories import PatientFactory
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def form_of(clinic, patient, **more):

@@ -15,6 +15,7 @@ from treatments.queries.interruptions import interruptions_of_the_healthy
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_demo_fills_an_empty_clinic_once(capsys, settings):
     call_command("seed_demo")
     tables = (AuditEntry, OutgoingMessage, Patient, Plan, Recipe, Session, User, Visit)

@@ -19,7 +19,7 @@ from clinic.practice.models import AuditEntry
 from clinic.practice.tests.factories import PractitionerFactory, RoomFactory, works_all_week
 from patients.tests.factories import PatientFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def booking(clinic: Any, **changed: Any) -> Callable[[], Visit]:

@@ -24,7 +24,7 @@ CHANGES = {
     "Asia/Kathmandu": [date(2027, 5, 2)],
 }
 QUARTERS = range(0, 24 * 60, 15)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @st.composite

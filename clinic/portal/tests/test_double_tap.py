@@ -11,7 +11,7 @@ from clinic.kit.tests.crowd import at_once
 from clinic.practice.models import AuditEntry
 from treatments.models import CheckIn, Reaction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def nonce_on(page) -> str:

@@ -14,7 +14,7 @@ from clinic.post.tests.mail_sink import Pause
 from clinic.post.tests.test_delivery import age
 from clinic.post.tests.workers import Worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def state(message: OutgoingMessage) -> str:

@@ -11,7 +11,7 @@ from treatments.domain import sessions
 from treatments.domain.documents import fill_requested
 from treatments.tests.factories.care import an_arrived_patient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from patients.tests.factories import PatientFactory
 from treatments.domain.visits import book_visit
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_of_twenty_bookings_one_is_stored_and_written_about():

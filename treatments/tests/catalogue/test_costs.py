@@ -7,7 +7,7 @@ from clinic.practice.tests.costs import queries_at_1_3_60
 from treatments.domain.catalogue import block, reopen
 from treatments.tests.factories import catalogue as made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # kind, factory, queries of its list, of its sheet
 KINDS = [

@@ -14,7 +14,7 @@ from treatments.queries.catalogue_words import Names
 from treatments.tests.catalogue.posting import as_posted
 from treatments.tests.factories.catalogue import approver
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue"), pytest.mark.slow]
 SHIPPED = [kind for kind in REVIEWED if kind.file != "products"]
 
 

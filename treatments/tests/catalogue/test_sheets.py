@@ -8,7 +8,7 @@ from treatments.queries.catalogue_faces import RULES, SETS, SHORTLIST
 from treatments.tests.catalogue.conftest import PASSWORD
 from treatments.tests.factories import catalogue as made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = "/catalogue/start/?concern=hair_loss"
 CARE = "/catalogue/sets/care/"
 ZONES = "/catalogue/review/zones/"

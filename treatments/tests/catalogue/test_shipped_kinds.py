@@ -7,7 +7,7 @@ from treatments.models import Status
 from treatments.queries.catalogue_faces import REVIEWED
 from treatments.tests.factories import catalogue as made
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue"), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("kind", REVIEWED, ids=lambda kind: kind.file)

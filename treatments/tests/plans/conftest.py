@@ -7,10 +7,11 @@ import pytest
 
 from clinic.practice.tests.factories import DirectorFactory, LocationFactory, PractitionerFactory
 from patients.tests.factories import PatientFactory
-from treatments.domain.courses import add_course, change_course
+from treatments.domain.course_changes import changed
 from treatments.domain.plans import start_plan
-from treatments.tests.factories.catalogue import ConcernFactory, IngredientFactory, ZoneFactory
-from treatments.tests.factories.plans import RecipeVersionFactory
+from treatments.domain.undo import begin_change
+from treatments.tests.factories.catalogue import ConcernFactory, IngredientFactory
+from treatments.tests.factories.plans import CourseFactory, RecipeVersionFactory
 
 START = date(2026, 12, 1)
 
@@ -66,7 +67,10 @@ def scalp(draft, face, practitioner):
 
 
 def a_course(plan, concern, by, **numbers):
+    """Add a course with its numbers and zone as one change: one step to take back, one screening."""
     version = RecipeVersionFactory(recipe__concern=concern)
-    course = add_course(plan=plan, concern=concern, recipe_version=version, by=by)
     pace = {"sessions_planned": 4, "interval_min_days": 10, "interval_days": 14, "interval_max_days": 21}
-    return change_course(course=course, zones=[ZoneFactory()], starts_on=START, by=by, **(pace | numbers))
+    begin_change(plan, edition=None, what=f"Added: {concern}", by=by)
+    given = {"order": plan.courses.count() + 1, "starts_on": START, **pace, **numbers}
+    course = CourseFactory(plan=plan, recipe_version=version, **given)
+    return changed("course.add", course, by)

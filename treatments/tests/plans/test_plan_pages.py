@@ -18,7 +18,7 @@ from treatments.tests.factories.catalogue import (
 )
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CONCERNS = ["anti_aging", "acne_scarring", "hair_loss", "skin_brightening"]
 
 

@@ -18,7 +18,7 @@ from treatments.rules.schedule import Outline, Pace, Phase
 from treatments.templatetags.money import money
 from treatments.tests.factories.plans import CourseFactory, PlanFactory, RecipeVersionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 START = date(2026, 12, 1)
 

@@ -5,7 +5,7 @@ import pytest
 from treatments.domain.published import published_pace, published_phases
 from treatments.models import Protocol
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from treatments.domain.composition import composition_of
 from treatments.models import Concern, Ingredient, IngredientClass, RecipeVersion
 from treatments.tests.plans.typing import final, typed, volume
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FILE = settings.BASE_DIR / "treatments" / "catalogue" / "data" / "protocols.yaml"
 PROTOCOLS = [row for row in yaml.safe_load(FILE.read_text()) if row.get("ingredients") or row.get("composition")]
 CONCENTRATIONS = ("mg/mL", "%", "microgram/mL")

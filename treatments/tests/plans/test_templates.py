@@ -15,7 +15,7 @@ from treatments.tests.factories.catalogue import IngredientFactory
 from treatments.tests.factories.plans import PlanFactory, RecipeVersionFactory
 from treatments.tests.plans.test_plans import stronger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MAINTENANCE = Phase("maintenance", 2, Pace(84, 91, 105))
 
